@@ -1,0 +1,50 @@
+/**
+ * The one table of faults. A refusal is a value and never comes through here; a fault is thrown as a
+ * `TrothError` by the engine and the store, and only `http/problem.ts` turns one into a status.
+ *
+ * @module
+ */
+const faults = {
+  'database.unavailable': { status: 503, message: 'The database cannot be reached.' },
+  'database.conflict': { status: 503, message: 'Concurrent changes kept colliding.' },
+  'database.refused': { status: 500, message: 'The database refused a statement.' },
+  'migration.changed': { status: 500, message: 'A migration changed after it was applied.' },
+  'migration.newer': { status: 500, message: 'The database is newer than this program.' },
+  'migration.failed': { status: 500, message: 'A migration failed and was rolled back.' },
+  'postgres.missing': { status: 500, message: 'No PostgreSQL 15 or newer was found.' },
+  'postgres.major': {
+    status: 500,
+    message: 'The data directory is of another PostgreSQL version.',
+  },
+  'postgres.unreachable': { status: 500, message: 'PostgreSQL cannot reach its files.' },
+  'postgres.in-use': { status: 500, message: 'Another PostgreSQL is using the data directory.' },
+  'postgres.failed': { status: 500, message: 'PostgreSQL did not start.' },
+} as const satisfies Record<string, { status: number; message: string }>
+
+/** A code of the table of faults. */
+export type FaultCode = keyof typeof faults
+
+/** What a fault carries besides its code; `detail` says what to do next and holds no personal value. */
+export type FaultOptions = {
+  readonly detail?: string
+  readonly clause?: string
+  readonly cause?: unknown
+}
+
+/** The one class of fault: its code decides status and message. */
+export class TrothError extends Error {
+  override readonly name = 'TrothError'
+  readonly code: FaultCode
+  readonly status: number
+  readonly clause: string | undefined
+
+  constructor(code: FaultCode, options: FaultOptions = {}) {
+    const { status, message } = faults[code]
+    super(options.detail === undefined ? message : `${message} ${options.detail}`, {
+      cause: options.cause,
+    })
+    this.code = code
+    this.status = status
+    this.clause = options.clause
+  }
+}
