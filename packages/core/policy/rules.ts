@@ -44,6 +44,8 @@ export interface CategoryRule {
   readonly dpv: readonly string[]
   readonly fideslang: string
   readonly sensitive?: boolean
+  /** People write or upload here whatever they like, so every place that asks for it warns them (§2.1.2). */
+  readonly freeform?: boolean
 }
 
 /** Why a purpose is lawful: the routes of the PDPA (s13-17 and the First and Second Schedules). */
@@ -83,7 +85,11 @@ export interface PurposeRule<I extends Ids = Ids> extends Cited<I> {
   /** How long an express consent holds before it is asked again. */
   readonly consentLasts?: DurationText
   /** The assessment that an exception stands on (PDPR reg 14-15). */
-  readonly assessment?: { readonly reference: string; readonly reviewed: DateText; readonly summary: string }
+  readonly assessment?: {
+    readonly reference: string
+    readonly reviewed: DateText
+    readonly summary: string
+  }
   /** The statute or order behind the basis `law`. */
   readonly law?: string
 }
@@ -107,9 +113,9 @@ export interface FieldRule<I extends Ids = Ids> {
   readonly identifies?: 'email' | 'phone'
 }
 
-export interface DatasetRule<I extends Ids = Ids> extends Cited<I> {
+export interface DatasetRule<I extends Ids = Ids, Field extends string = string> extends Cited<I> {
   readonly label: string
-  readonly fields: Readonly<Record<string, FieldRule<I>>>
+  readonly fields: Readonly<Record<Field, FieldRule<I>>>
 }
 
 /** One field asked for on a channel. Compulsory fields say what happens without them (§2.1.3). */
@@ -125,7 +131,7 @@ export type AskRule<I extends Ids = Ids> = (
   readonly maxLength?: number
 }
 
-interface ChannelBase<I extends Ids> extends Cited<I> {
+interface ChannelBase<I extends Ids, Field extends string> extends Cited<I> {
   readonly label: string
   /** Whether it takes data in now. */
   readonly open: boolean
@@ -137,14 +143,23 @@ interface ChannelBase<I extends Ids> extends Cited<I> {
   /** Optional purposes offered here, each off until chosen (§2.1.1(a)). */
   readonly choices?: readonly I['purpose'][]
   /** How the person's age is known before anything is stored (§4.1): from a birth date asked here, or from sign-up. */
-  readonly ageGate: { readonly from: 'field'; readonly field: string } | { readonly from: 'sign-up' } | { readonly from: 'none'; readonly reason: string }
+  readonly ageGate:
+    | { readonly from: 'field'; readonly field: Field }
+    | { readonly from: 'sign-up' }
+    | { readonly from: 'none'; readonly reason: string }
   /** How another person's data given here is vouched for (§2.1.4); none may be given where unsaid. */
-  readonly othersData?: { readonly assurance: 'undertaking' | 'written' | 'noted' | 'copy'; readonly text: string }
+  readonly othersData?: {
+    /** `assumed`: merely sending the data is taken as a declaration, which keeps no evidence. */
+    readonly assurance: 'undertaking' | 'written' | 'noted' | 'copy' | 'assumed'
+    readonly text: string
+  }
+  /** When what is typed is taken in; `on-submit` where unsaid. Taking it earlier needs a notice before (§3.1.1(f)). */
+  readonly capture?: 'on-submit' | 'while-typing'
 }
 
 /** A declared way in (§2.1.1). The fields are those of the dataset it feeds. */
 export type ChannelRule<I extends Ids = Ids> = {
-  [D in I['dataset']]: ChannelBase<I> & {
+  [D in I['dataset']]: ChannelBase<I, I['fields'][D] & string> & {
     readonly into: D
     readonly fields: Readonly<Partial<Record<I['fields'][D] & string, AskRule<I>>>>
   }
@@ -168,17 +183,49 @@ export interface SourceRule<I extends Ids = Ids> extends Cited<I> {
 
 /** What makes a transfer out of Singapore lawful, with what each kind must state (PDPR reg 10-12). */
 export type InstrumentRule =
-  | { readonly kind: 'law'; readonly countries: readonly Country[]; readonly law: string; readonly comparability: string; readonly reviewer: string; readonly reviewed: DateText }
-  | { readonly kind: 'contract' | 'bcr' | 'binding-other'; readonly countries: readonly Country[]; readonly reference: string; readonly from: DateText; readonly until: DateText }
-  | { readonly kind: 'certification'; readonly scheme: 'APEC CBPR' | 'Global CBPR' | 'APEC PRP' | 'Global PRP'; readonly countries: readonly Country[]; readonly checked: DateText; readonly until: DateText }
-  | { readonly kind: 'consent'; readonly countries: readonly Country[]; readonly summaryShown: string }
-  | { readonly kind: 'contract-necessity' | 'vital' | 'in-transit' | 'public'; readonly countries: readonly Country[]; readonly reason: string }
+  | {
+      readonly kind: 'law'
+      readonly countries: readonly Country[]
+      readonly law: string
+      readonly comparability: string
+      readonly reviewer: string
+      readonly reviewed: DateText
+    }
+  | {
+      readonly kind: 'contract' | 'bcr' | 'binding-other'
+      readonly countries: readonly Country[]
+      readonly reference: string
+      readonly from: DateText
+      readonly until: DateText
+    }
+  | {
+      readonly kind: 'certification'
+      readonly scheme: 'APEC CBPR' | 'Global CBPR' | 'APEC PRP' | 'Global PRP'
+      readonly countries: readonly Country[]
+      readonly checked: DateText
+      readonly until: DateText
+    }
+  | {
+      readonly kind: 'consent'
+      readonly countries: readonly Country[]
+      readonly summaryShown: string
+    }
+  | {
+      readonly kind: 'contract-necessity' | 'vital' | 'in-transit' | 'public'
+      readonly countries: readonly Country[]
+      readonly reason: string
+    }
 
 /** One named receiver of data (§6.1). */
 export interface PartyRule {
   readonly name: string
   readonly countries: readonly Country[]
-  readonly contract?: { readonly reference: string; readonly from: DateText; readonly until: DateText; readonly ownUse: boolean }
+  readonly contract?: {
+    readonly reference: string
+    readonly from: DateText
+    readonly until: DateText
+    readonly ownUse: boolean
+  }
   readonly instruments: readonly InstrumentRule[]
 }
 
@@ -189,6 +236,8 @@ export interface RecipientRule<I extends Ids = Ids> extends Cited<I> {
   readonly categories: readonly I['category'][]
   /** By name; empty where each receiver is entered when the case arises (an authority, whoever the person names). */
   readonly parties: readonly PartyRule[]
+  /** Why no receiver can be named now, and when each is entered: `no deal is under way; the buyer is named before data goes`. */
+  readonly namedPerCase?: string
 }
 
 /** How long one kind of data is kept and what happens then (§5.1). */
@@ -202,7 +251,11 @@ export interface RetentionRule<I extends Ids = Ids> extends Cited<I> {
   readonly action: 'erase' | 'de-link'
   readonly reason: string
   /** A law that requires keeping longer: then only for the purpose `lawPurpose`. */
-  readonly statutory?: { readonly law: string; readonly period: DurationText; readonly lawPurpose: I['purpose'] }
+  readonly statutory?: {
+    readonly law: string
+    readonly period: DurationText
+    readonly lawPurpose: I['purpose']
+  }
 }
 
 export interface ChildrenRule<I extends Ids = Ids> extends Cited<I> {
@@ -212,7 +265,12 @@ export interface ChildrenRule<I extends Ids = Ids> extends Cited<I> {
   /** IANA zone whose calendar decides a birthday where the person's own is not known. */
   readonly timeZone: string
   /** From `under` up to this age a plain-language notice and these purposes stay closed. */
-  readonly young: { readonly until: number; readonly closed: readonly I['purpose'][] }
+  readonly young: {
+    readonly until: number
+    readonly closed: readonly I['purpose'][]
+    /** The plain-language words they are given. */
+    readonly notice?: I['notice']
+  }
 }
 
 /** A cookie, beacon, script or stored item on our pages (§8). */
@@ -226,19 +284,43 @@ export interface TrackerRule<I extends Ids = Ids> extends Cited<I> {
   readonly lasts: DurationText | 'session'
 }
 
+/** A time limit that the law or the regulator sets, which a clock of the policy keeps. */
+export type Limit =
+  | 'access'
+  | 'correction'
+  | 'refused-copy'
+  | 'withdrawal'
+  | 'dnc-result'
+  | 'dnc-opt-out'
+  | 'message-contact'
+  | 'breach-assessment'
+  | 'breach-commission'
+
 /** A time limit. The law's figure may be tightened, never loosened. */
 export interface ClockRule<I extends Ids = Ids> extends Cited<I> {
   readonly label: string
   readonly days: number
   readonly counted: 'calendar' | 'business'
   readonly authority: 'statute' | 'guidance' | 'company'
+  /** The limit it keeps; `refused-copy` and `message-contact` are at least so long, the others at most. */
+  readonly keeps?: Limit
   readonly source?: string
 }
 
 /** What a person may ask of us (§9). */
 export interface RightRule<I extends Ids = Ids> extends Cited<I> {
   readonly label: string
+  readonly kind:
+    | 'information'
+    | 'access'
+    | 'correction'
+    | 'withdrawal'
+    | 'objection'
+    | 'transfers'
+    | 'complaint'
   readonly clock: I['clock']
+  /** Purposes that an objection stops: the PDPA knows no such right, so the policy says what its promise does (§9.1(c)). */
+  readonly stops?: readonly I['purpose'][]
 }
 
 /** A safeguard with an owner and a date by which it is looked at again (§7.1). */
@@ -293,27 +375,47 @@ export interface Policy<I extends Ids = Ids> {
   /** What merely using the site or sending data agrees to: purposes evident from the act, never a choice (PRE.3, PDPA s15). */
   readonly conduct: Cited<I> & { readonly covers: readonly I['purpose'][] }
   /** Data comes in by declared channels and sources alone, with where it came from on every record (§2, §2.1.1). */
-  readonly collection: Cited<I> & { readonly undeclared: 'refused'; readonly provenance: 'required' }
+  readonly collection: Cited<I> & {
+    readonly undeclared: 'refused' | 'kept'
+    readonly provenance: 'required'
+  }
   /** Purposes are a closed list; what is not on it is refused (§3.1). */
-  readonly use: Cited<I> & { readonly unlisted: 'refused' }
+  readonly use: Cited<I> & { readonly unlisted: 'refused' | 'related' }
   /** How the policy changes: what a new purpose needs before it reaches old data (PRE.4). */
-  readonly amendment: Cited<I> & { readonly oldData: 'determination-or-consent' | 'at-once'; readonly announced: boolean }
+  readonly amendment: Cited<I> & {
+    readonly oldData: 'determination-or-consent' | 'at-once'
+    readonly announced: boolean
+  }
   readonly notices: Table<I['notice'], NoticeRule<I>>
-  readonly datasets: Table<I['dataset'], DatasetRule<I>>
+  readonly datasets: { readonly [D in I['dataset']]: DatasetRule<I, I['fields'][D] & string> }
   readonly channels: Table<string, ChannelRule<I>>
   readonly sources: Table<string, SourceRule<I>>
   readonly recipients: Table<string, RecipientRule<I>>
-  readonly transfers: Cited<I> & { readonly countries: readonly Country[]; readonly consentDeemed: boolean; readonly openEnded: boolean }
+  readonly transfers: Cited<I> & {
+    readonly countries: readonly Country[]
+    readonly consentDeemed: boolean
+    readonly openEnded: boolean
+  }
   readonly retention: Table<string, RetentionRule<I>>
   readonly children: ChildrenRule<I>
-  readonly trackers: Table<string, TrackerRule<I>> 
+  readonly trackers: Table<string, TrackerRule<I>>
   /** How optional trackers are controlled: held before they load, or left to the browser's settings (§8.1). */
-  readonly trackerControl: Cited<I> & { readonly gate: 'before-load' | 'browser-settings'; readonly personalOnceLinked: boolean }
+  readonly trackerControl: Cited<I> & {
+    readonly gate: 'before-load' | 'browser-settings'
+    readonly personalOnceLinked: boolean
+  }
   readonly rights: Table<string, RightRule<I>>
   readonly clocks: Table<I['clock'], ClockRule<I>>
   readonly measures: Table<string, MeasureRule<I>>
   /** Facts accepted as proof of identity when a person makes contact (§3.1.1(e)); never a national id number. */
-  readonly identityFactors: Cited<I> & { readonly accepted: readonly ('account-login' | 'one-time-code' | 'recent-order' | 'national-id')[] }
+  readonly identityFactors: Cited<I> & {
+    readonly accepted: readonly (
+      | 'account-login'
+      | 'one-time-code'
+      | 'recent-order'
+      | 'national-id'
+    )[]
+  }
   readonly statistics: Cited<I> & { readonly minimumCell: number }
   readonly tools: Table<string, ToolRule<I>>
   readonly determinations: Table<string, DeterminationRule<I>>
