@@ -37,6 +37,7 @@ function handOver(node) {
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
     process.kill(process.pid, signal)
   })
 }
