@@ -3,6 +3,8 @@
  * @module
  */
 
+export { canonicalJson, NotCanonical } from './canonical.ts'
 export { definePolicy } from './define.ts'
+export { hashText, policyHash } from './identity.ts'
 export type * from './rules.ts'
 export * from './sections.ts'
