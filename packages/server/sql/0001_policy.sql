@@ -1,6 +1,10 @@
 -- What the policy has made of this database: its versions, the bit of each purpose, what each way in permits, and who
 -- may log in for what. The datasets' own tables, roles and grants come from the policy itself.
 
+-- Nobody makes or finds anything here but the owner and whom it names.
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
 -- Made with the list of migrations where that came first.
 CREATE SCHEMA IF NOT EXISTS troth;
 CREATE SCHEMA data;

@@ -1,7 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Queryable } from './database.ts'
+import { failureOf } from './failure.ts'
+import { passwordVerifier } from './logins/verifier.ts'
+import { quoteName, quoteText } from './quote.ts'
 
 /** The names of the roles that every Troth has, behind the deployment's prefix. */
 export type RoleNames = { readonly owner: string; readonly engine: string }
+
+/** What `bootstrap` is told. */
+export type BootstrapOptions = {
+  readonly database: string
+  /** Goes before every role's name, since roles belong to the whole server. */
+  readonly rolePrefix?: string
+  /** The database to copy; by default an empty one in UTF-8. */
+  readonly template?: string
+  /** Lets the two roles log in from elsewhere than where the server trusts them, as it does on our own socket. */
+  readonly passwords?: { readonly owner: string; readonly engine: string }
+}
 
 const usablePrefix = /^[a-z0-9_]{0,24}$/
 
@@ -15,43 +30,148 @@ export function roleNames(rolePrefix = ''): RoleNames {
 }
 
 /**
- * Creates the owner role and a database of its own, where they are missing: the only work that needs a superuser,
- * done once on a server that Troth starts itself.
+ * Creates the owner role, the engine's login and a database of their own where they are missing, and closes the
+ * database to everyone else. The administrator is a superuser, or a role with CREATEROLE and CREATEDB. Safe at every
+ * start and from several processes at once; a role that was given more since is put back.
  *
  * @example
  * await bootstrap(superuser, { database: 'troth' })
  */
 export async function bootstrap(
-  superuser: Database,
-  options: { readonly database: string; readonly rolePrefix?: string; readonly template?: string },
+  administrator: Database,
+  { database, rolePrefix, template, passwords }: BootstrapOptions,
 ): Promise<void> {
-  const { owner } = roleNames(options.rolePrefix)
-  // CREATEROLE because each purpose of the policy becomes a role; never BYPASSRLS.
-  await createRole(superuser, owner, 'LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS')
-  const { count } = await superuser.query('SELECT FROM pg_database WHERE datname = $1', [
-    options.database,
-  ])
-  if (count > 0) return
-  const template = options.template ?? 'template1'
-  await superuser.query(
-    `CREATE DATABASE "${options.database}" OWNER ${owner} TEMPLATE "${template}"`,
+  const { owner, engine } = roleNames(rolePrefix)
+  await ensureRole(administrator, owner, ownerAttributes, passwords?.owner)
+  await ensureRole(administrator, engine, engineAttributes, passwords?.engine)
+  // Whoever gives a database to a role must be able to act as that role.
+  if (!(await isSuperuser(administrator))) {
+    await tolerant(() => administrator.query(`GRANT ${quoteName(owner)} TO CURRENT_USER`))
+  }
+  await tolerant(() => ensureDatabase(administrator, database, owner, template))
+  await administrator.session((session) =>
+    tolerant(async () => {
+      await session.query(`SET ROLE ${quoteName(owner)}`)
+      await session.query(`REVOKE ALL ON DATABASE ${quoteName(database)} FROM PUBLIC`)
+      await letConnect(session, database, engine)
+    }).finally(() => session.query('RESET ROLE')),
   )
-  await superuser.query(`REVOKE ALL ON DATABASE "${options.database}" FROM PUBLIC`)
 }
 
 /** Creates the engine's login where it is missing; the owner may, so a company's own database needs no superuser. */
 export async function createEngine(owner: Queryable, rolePrefix?: string): Promise<void> {
   const { engine } = roleNames(rolePrefix)
-  await createRole(owner, engine, 'LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS')
-  await owner.query(`DO $$ BEGIN
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ${engine}', current_database());
-  END $$`)
+  await ensureRole(owner, engine, engineAttributes, undefined)
+  const { rows } = await owner.query<{ name: string }>('SELECT current_database() AS name')
+  for (const { name } of rows) await tolerant(() => letConnect(owner, name, engine))
 }
 
-// Roles belong to the whole server, where another database's migration may be creating the same one.
-async function createRole(database: Queryable, name: string, attributes: string): Promise<void> {
-  await database.query(`DO $$ BEGIN
-    CREATE ROLE ${name} ${attributes};
-  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-  END $$`)
+/**
+ * Takes from everyone the functions that keep large objects, which are storage no policy sees, and advisory locks,
+ * with which a purpose's login could hold up a migration. Takes a superuser in Troth's database; does nothing twice.
+ */
+export async function closeFunctions(superuser: Database, rolePrefix?: string): Promise<void> {
+  const { owner, engine } = roleNames(rolePrefix)
+  const close = () =>
+    superuser.transaction(async (transaction) => {
+      const { rows } = await transaction.query<{ name: string; locks: boolean }>(openFunctions)
+      const names = (some: typeof rows) => some.map(({ name }) => name).join(', ')
+      const locks = names(rows.filter((each) => each.locks))
+      const both = `${quoteName(owner)}, ${quoteName(engine)}`
+      if (rows.length > 0) {
+        await transaction.query(`REVOKE ALL ON FUNCTION ${names(rows)} FROM PUBLIC`)
+      }
+      if (locks !== '') await transaction.query(`GRANT EXECUTE ON FUNCTION ${locks} TO ${both}`)
+    })
+  await tolerant(close)
+}
+
+const openFunctions = String.raw`
+  SELECT oid::regprocedure::text AS name, proname LIKE 'pg\_%' AS locks FROM pg_proc
+  WHERE pronamespace = 'pg_catalog'::regnamespace
+    AND (proname LIKE 'lo\_%' OR proname LIKE 'pg\_%advisory\_%')
+    AND has_function_privilege('public', oid, 'EXECUTE')
+  ORDER BY 1`
+
+type Attributes = Readonly<Record<string, boolean>>
+
+const common = { rolsuper: false, rolbypassrls: false, rolreplication: false, rolcanlogin: true }
+// CREATEROLE because each purpose of the policy becomes a role.
+const ownerAttributes = { ...common, rolcreaterole: true, rolcreatedb: false, rolinherit: true }
+const engineAttributes = { ...common, rolcreaterole: false, rolcreatedb: false, rolinherit: false }
+
+const words: Readonly<Record<string, string>> = {
+  rolsuper: 'SUPERUSER',
+  rolbypassrls: 'BYPASSRLS',
+  rolreplication: 'REPLICATION',
+  rolcanlogin: 'LOGIN',
+  rolcreaterole: 'CREATEROLE',
+  rolcreatedb: 'CREATEDB',
+  rolinherit: 'INHERIT',
+}
+
+async function ensureRole(
+  database: Queryable,
+  role: string,
+  attributes: Attributes,
+  password: string | undefined,
+): Promise<void> {
+  const verifier = password === undefined ? undefined : await passwordVerifier(password)
+  await tolerant(async () => {
+    const { rows } = await database.query<Attributes>(
+      `SELECT ${Object.keys(words).join(', ')} FROM pg_roles WHERE rolname = $1`,
+      [role],
+    )
+    const [found] = rows
+    const said = Object.entries(attributes)
+      // Only a superuser may name SUPERUSER and its like, even to say no; a new role has none of them.
+      .filter(([name, on]) => (found ? found[name] !== on : on || name === 'rolinherit'))
+      .map(([name, on]) => `${on ? '' : 'NO'}${words[name]}`)
+    if (verifier !== undefined) said.push(`PASSWORD ${quoteText(verifier)}`)
+    if (said.length === 0) return
+    await database.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${quoteName(role)} ${said.join(' ')}`)
+  })
+}
+
+async function ensureDatabase(
+  server: Queryable,
+  name: string,
+  owner: string,
+  template: string | undefined,
+): Promise<void> {
+  const { count } = await server.query('SELECT FROM pg_database WHERE datname = $1', [name])
+  if (count > 0) return
+  const copied = template === undefined ? `template0 ENCODING 'UTF8'` : quoteName(template)
+  await server.query(
+    `CREATE DATABASE ${quoteName(name)} OWNER ${quoteName(owner)} TEMPLATE ${copied}`,
+  )
+}
+
+async function letConnect(owner: Queryable, database: string, engine: string): Promise<void> {
+  await owner.query(`GRANT CONNECT ON DATABASE ${quoteName(database)} TO ${quoteName(engine)}`)
+}
+
+async function isSuperuser(database: Queryable): Promise<boolean> {
+  const { rows } = await database.query<{ is: boolean }>(
+    'SELECT rolsuper AS is FROM pg_roles WHERE rolname = current_user',
+  )
+  return rows[0]?.is === true
+}
+
+// XX000 is "tuple concurrently updated": two processes changed one role or one list of rights at the same instant. The
+// others say that the thing was made meanwhile, or that the template is being copied.
+const collisions = new Set(['XX000', '42710', '42P04', '23505', '55006'])
+const attempts = 20
+
+async function tolerant(step: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await step()
+      return
+    } catch (fault) {
+      const sqlstate = failureOf(fault)?.sqlstate ?? ''
+      if (!collisions.has(sqlstate) || attempt === attempts) throw fault
+      await sleep(10 + Math.random() * 20 * attempt)
+    }
+  }
 }
