@@ -6,7 +6,8 @@ import { after, test } from 'node:test'
 import { migrate } from '../../src/store/migrate.ts'
 import { createDatabase, forEachPostgres } from '../support/postgres.ts'
 
-const first = 'CREATE TABLE troth.one (n int); GRANT SELECT ON troth.one TO {{prefix}}troth_engine;'
+const first =
+  'CREATE TABLE troth.one (n int); GRANT SELECT ON troth.one TO "{{prefix}}troth_engine";'
 
 forEachPostgres((server) => {
   async function setUp(files: Readonly<Record<string, string>>) {

@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { after, before, describe } from 'node:test'
-import { bootstrap, roleNames } from '../../src/store/bootstrap.ts'
+import { bootstrap, closeFunctions, roleNames } from '../../src/store/bootstrap.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { type TestServer, startTestServers } from './servers.ts'
 
@@ -77,42 +77,53 @@ export async function createDatabase(
 ): Promise<TestDatabase> {
   const name = `t${randomBytes(5).toString('hex')}`
   const rolePrefix = template === undefined ? `${name}_` : `${template.name}_`
-  const admin = openDatabase({ connection: connection(server, 'postgres', server.superuser) })
-  try {
-    if (template === undefined) await bootstrap(admin, { database: name, rolePrefix })
-    else await copyTemplate(server, admin, template, name)
-  } finally {
-    await admin.close()
-  }
+  if (template !== undefined) await copyTemplate(server, template, name)
+  await prepare(server, name, rolePrefix)
   return openTestDatabase(server, name, rolePrefix, template === undefined)
 }
 
+// The same steps as at a start of ours, so that tests run under the rights of production.
+async function prepare(server: TestServer, database: string, rolePrefix: string): Promise<void> {
+  const admin = openDatabase({ connection: connection(server, 'postgres', server.superuser) })
+  try {
+    await bootstrap(admin, { database, rolePrefix })
+  } finally {
+    await admin.close()
+  }
+  const inside = openDatabase({ connection: connection(server, database, server.superuser) })
+  try {
+    await closeFunctions(inside, rolePrefix)
+  } finally {
+    await inside.close()
+  }
+}
+
 // Test files run side by side: the first one builds the template and the others wait for it.
-async function copyTemplate(
-  server: TestServer,
-  admin: Database,
-  { name: source, build }: Template,
-  name: string,
-): Promise<void> {
+async function copyTemplate(server: TestServer, template: Template, name: string): Promise<void> {
+  const { name: source, build } = template
   const rolePrefix = `${source}_`
-  await admin.session(async (session) => {
-    await session.query('SELECT pg_advisory_lock(hashtext($1))', [source])
-    const { count } = await session.query('SELECT FROM pg_database WHERE datname = $1', [source])
-    if (count > 0) return
-    const draft = `${source}_draft`
-    await session.query(`DROP DATABASE IF EXISTS "${draft}" WITH (FORCE)`)
-    await bootstrap(admin, { database: draft, rolePrefix })
-    const built = openTestDatabase(server, draft, rolePrefix, false)
-    try {
-      await build(built)
-    } finally {
-      await built.close()
-    }
-    await session.query(`ALTER DATABASE "${draft}" RENAME TO "${source}"`)
-  })
-  await bootstrap(admin, { database: name, rolePrefix, template: source })
-  const { engine } = roleNames(rolePrefix)
-  await admin.query(`GRANT CONNECT ON DATABASE "${name}" TO ${engine}`)
+  const admin = openDatabase({ connection: connection(server, 'postgres', server.superuser) })
+  try {
+    await admin.session(async (session) => {
+      await session.query('SELECT pg_advisory_lock(hashtext($1))', [source])
+      const { count } = await session.query('SELECT FROM pg_database WHERE datname = $1', [source])
+      if (count > 0) return
+      const draft = `${source}_draft`
+      await session.query(`DROP DATABASE IF EXISTS "${draft}" WITH (FORCE)`)
+      await prepare(server, draft, rolePrefix)
+      const built = openTestDatabase(server, draft, rolePrefix, false)
+      try {
+        await build(built)
+      } finally {
+        await built.close()
+      }
+      await session.query(`ALTER DATABASE "${draft}" RENAME TO "${source}"`)
+    })
+    const { owner } = roleNames(rolePrefix)
+    await admin.query(`CREATE DATABASE "${name}" OWNER "${owner}" TEMPLATE "${source}"`)
+  } finally {
+    await admin.close()
+  }
 }
 
 function openTestDatabase(
