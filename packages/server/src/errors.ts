@@ -5,6 +5,14 @@
  * @module
  */
 const faults = {
+  'config.invalid': { status: 500, message: 'The settings in the environment are wrong.' },
+  'keys.missing': { status: 500, message: 'The key file is missing.' },
+  'keys.wrong': { status: 500, message: 'The key file is not the one of this database.' },
+  'keys.exposed': { status: 500, message: 'The key file can be read by others.' },
+  'keys.unreadable': { status: 500, message: 'The key file cannot be read.' },
+  'sealed.broken': { status: 500, message: 'A sealed value does not open.' },
+  'policy.missing': { status: 503, message: 'No version of a policy is in force.' },
+  'policy.superseded': { status: 503, message: 'Another version of the policy is in force.' },
   'database.unavailable': { status: 503, message: 'The database cannot be reached.' },
   'database.conflict': { status: 503, message: 'Concurrent changes kept colliding.' },
   'database.refused': { status: 500, message: 'The database refused a statement.' },
