@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ClientConfig } from 'pg'
-import { type Database, openDatabase, type Queryable } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 import { failureOf } from './failure.ts'
 import { passwordVerifier } from './logins/verifier.ts'
 import { quoteName, quoteText } from './quote.ts'
@@ -10,12 +9,11 @@ export type RoleNames = { readonly owner: string; readonly engine: string }
 
 /** What `bootstrap` is told. */
 export type BootstrapOptions = {
-  /** How to connect to a database of the server as a superuser, or as a role with CREATEROLE and CREATEDB. */
-  readonly admin: (database: string) => ClientConfig
-  /** The database to make. */
   readonly database: string
   /** Goes before every role's name, since roles belong to the whole server. */
-  readonly prefix?: string
+  readonly rolePrefix?: string
+  /** The database to copy; by default an empty one in UTF-8. */
+  readonly template?: string
   /** Lets the two roles log in from elsewhere than where the server trusts them, as it does on our own socket. */
   readonly passwords?: { readonly owner: string; readonly engine: string }
 }
@@ -26,88 +24,66 @@ const usablePrefix = /^[a-z0-9_]{0,24}$/
  * Names the owner (migrations only) and the engine (the server's login). Throws RangeError on a prefix that is not up
  * to 24 small letters, digits and underscores.
  */
-export function roleNames(prefix = ''): RoleNames {
-  if (!usablePrefix.test(prefix)) throw new RangeError('A role prefix takes a-z, 0-9 and _.')
-  return { owner: `${prefix}troth_owner`, engine: `${prefix}troth_engine` }
+export function roleNames(rolePrefix = ''): RoleNames {
+  if (!usablePrefix.test(rolePrefix)) throw new RangeError('A role prefix takes a-z, 0-9 and _.')
+  return { owner: `${rolePrefix}troth_owner`, engine: `${rolePrefix}troth_engine` }
 }
 
 /**
  * Creates the owner role, the engine's login and a database of their own where they are missing, and closes the
- * database to everyone else. Safe at every start and from several processes at once; a role that was given more since
- * is put back. A superuser also closes functions that store data or hold up others.
+ * database to everyone else. The administrator is a superuser, or a role with CREATEROLE and CREATEDB. Safe at every
+ * start and from several processes at once; a role that was given more since is put back.
  *
  * @example
- * await bootstrap({ admin: (name) => postgres.connection(name, postgres.superuser), database: 'troth' })
+ * await bootstrap(superuser, { database: 'troth' })
  */
-export async function bootstrap(options: BootstrapOptions): Promise<void> {
-  const { admin, database, prefix, passwords } = options
-  const names = roleNames(prefix)
-  await connected(admin('postgres'), async (server) => {
-    await ensureRole(server, names.owner, ownerAttributes, passwords?.owner)
-    await ensureRole(server, names.engine, engineAttributes, passwords?.engine)
-    // Whoever gives a database to a role must be able to act as that role.
-    if (!(await isSuperuser(server))) {
-      await tolerant(() => server.query(`GRANT ${quoteName(names.owner)} TO CURRENT_USER`))
-    }
-    await tolerant(() => ensureDatabase(server, database, names.owner))
-    await tolerant(() => closeDatabase(server, database, names))
-  })
-  await connected(admin(database), async (inside) => {
-    if (await isSuperuser(inside)) await tolerant(() => closeFunctions(inside, names))
-  })
+export async function bootstrap(
+  administrator: Database,
+  { database, rolePrefix, template, passwords }: BootstrapOptions,
+): Promise<void> {
+  const { owner, engine } = roleNames(rolePrefix)
+  await ensureRole(administrator, owner, ownerAttributes, passwords?.owner)
+  await ensureRole(administrator, engine, engineAttributes, passwords?.engine)
+  // Whoever gives a database to a role must be able to act as that role.
+  if (!(await isSuperuser(administrator))) {
+    await tolerant(() => administrator.query(`GRANT ${quoteName(owner)} TO CURRENT_USER`))
+  }
+  await tolerant(() => ensureDatabase(administrator, database, owner, template))
+  await administrator.session((session) =>
+    tolerant(async () => {
+      await session.query(`SET ROLE ${quoteName(owner)}`)
+      await session.query(`REVOKE ALL ON DATABASE ${quoteName(database)} FROM PUBLIC`)
+      await letConnect(session, database, engine)
+    }).finally(() => session.query('RESET ROLE')),
+  )
 }
 
 /** Creates the engine's login where it is missing; the owner may, so a company's own database needs no superuser. */
-export async function createEngine(owner: Queryable, prefix?: string): Promise<void> {
-  const { engine } = roleNames(prefix)
+export async function createEngine(owner: Queryable, rolePrefix?: string): Promise<void> {
+  const { engine } = roleNames(rolePrefix)
   await ensureRole(owner, engine, engineAttributes, undefined)
   const { rows } = await owner.query<{ name: string }>('SELECT current_database() AS name')
   for (const { name } of rows) await tolerant(() => letConnect(owner, name, engine))
 }
 
-async function ensureDatabase(server: Queryable, name: string, owner: string): Promise<void> {
-  const { count } = await server.query('SELECT FROM pg_database WHERE datname = $1', [name])
-  if (count > 0) return
-  await server.query(
-    `CREATE DATABASE ${quoteName(name)} OWNER ${quoteName(owner)} TEMPLATE template0 ENCODING 'UTF8'`,
-  )
-}
-
-async function closeDatabase(server: Database, name: string, { owner, engine }: RoleNames) {
-  await server.transaction(async (transaction) => {
-    await transaction.query(`SET LOCAL ROLE ${quoteName(owner)}`)
-    await transaction.query(`REVOKE ALL ON DATABASE ${quoteName(name)} FROM PUBLIC`)
-    await transaction.query(`GRANT CONNECT ON DATABASE ${quoteName(name)} TO ${quoteName(engine)}`)
-  })
-}
-
-async function letConnect(owner: Queryable, database: string, engine: string): Promise<void> {
-  await owner.query(`GRANT CONNECT ON DATABASE ${quoteName(database)} TO ${quoteName(engine)}`)
-}
-
-// Large objects are storage that no policy sees, and an advisory lock in a purpose's hands can hold up a migration.
-async function closeFunctions(inside: Database, { owner, engine }: RoleNames): Promise<void> {
-  await inside.transaction(async (transaction) => {
-    const { rows } = await transaction.query<{ name: string; locks: boolean }>(openFunctions)
-    if (rows.length === 0) return
-    const names = (some: typeof rows) => some.map(({ name }) => name).join(', ')
-    await transaction.query(`REVOKE ALL ON FUNCTION ${names(rows)} FROM PUBLIC`)
-    const locks = names(rows.filter((each) => each.locks))
-    const both = `${quoteName(owner)}, ${quoteName(engine)}`
-    if (locks !== '') await transaction.query(`GRANT EXECUTE ON FUNCTION ${locks} TO ${both}`)
-  })
-}
-
-async function connected(
-  connection: ClientConfig,
-  work: (database: Database) => Promise<void>,
-): Promise<void> {
-  const database = openDatabase({ connection, connections: 1 })
-  try {
-    await work(database)
-  } finally {
-    await database.close()
-  }
+/**
+ * Takes from everyone the functions that keep large objects, which are storage no policy sees, and advisory locks,
+ * with which a purpose's login could hold up a migration. Takes a superuser in Troth's database; does nothing twice.
+ */
+export async function closeFunctions(superuser: Database, rolePrefix?: string): Promise<void> {
+  const { owner, engine } = roleNames(rolePrefix)
+  const close = () =>
+    superuser.transaction(async (transaction) => {
+      const { rows } = await transaction.query<{ name: string; locks: boolean }>(openFunctions)
+      const names = (some: typeof rows) => some.map(({ name }) => name).join(', ')
+      const locks = names(rows.filter((each) => each.locks))
+      const both = `${quoteName(owner)}, ${quoteName(engine)}`
+      if (rows.length > 0) {
+        await transaction.query(`REVOKE ALL ON FUNCTION ${names(rows)} FROM PUBLIC`)
+      }
+      if (locks !== '') await transaction.query(`GRANT EXECUTE ON FUNCTION ${locks} TO ${both}`)
+    })
+  await tolerant(close)
 }
 
 const openFunctions = String.raw`
@@ -155,6 +131,24 @@ async function ensureRole(
     if (said.length === 0) return
     await database.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${quoteName(role)} ${said.join(' ')}`)
   })
+}
+
+async function ensureDatabase(
+  server: Queryable,
+  name: string,
+  owner: string,
+  template: string | undefined,
+): Promise<void> {
+  const { count } = await server.query('SELECT FROM pg_database WHERE datname = $1', [name])
+  if (count > 0) return
+  const copied = template === undefined ? `template0 ENCODING 'UTF8'` : quoteName(template)
+  await server.query(
+    `CREATE DATABASE ${quoteName(name)} OWNER ${quoteName(owner)} TEMPLATE ${copied}`,
+  )
+}
+
+async function letConnect(owner: Queryable, database: string, engine: string): Promise<void> {
+  await owner.query(`GRANT CONNECT ON DATABASE ${quoteName(database)} TO ${quoteName(engine)}`)
 }
 
 async function isSuperuser(database: Queryable): Promise<boolean> {
