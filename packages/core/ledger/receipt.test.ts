@@ -34,7 +34,7 @@ test('any field changed, missing or added is found', () => {
     { at: '2026-11-23T10:19:00Z' },
     { at: '2026-13-23T10:19:00.000Z' },
     { version: 4 },
-    { version: -0 },
+    { version: -1 },
     { version: 2 ** 53 },
     { version: '3' },
     { signature: '' },

@@ -83,6 +83,6 @@ function parseReceipt(value: unknown): Receipt | null {
   if (typeof leaf !== 'string' || fromHex(leaf)?.length !== hashLength) return null
   if (typeof at !== 'string' || fromInstant(at) === null) return null
   if (typeof version !== 'number' || fromDecimal(`${version}`) === null) return null
-  if (Object.is(version, -0) || typeof signature !== 'string') return null
+  if (typeof signature !== 'string') return null
   return { format, origin, leaf, kind, at, version, signature }
 }

@@ -129,6 +129,15 @@ test('each thing that can be wrong is named', () => {
   )
 })
 
+test('a receipt that says other than its leaf is found, though its ledger signed it', () => {
+  const good = evidenceOf(3)
+  const changes: Partial<Leaf>[] = [{ kind: 'read' }, { version: 2 }, { at: new Date(0) }]
+  for (const change of changes) {
+    const receipt = signReceipt({ ...leafOf(3), ...change }, hashes[3]!, signer, sha256)
+    assert.equal(problemOf({ ...good, receipt }), 'leaf-differs')
+  }
+})
+
 test('two checkpoints of one growing ledger are consistent, forks and cuts are found', () => {
   const between = (m: number, n: number) => consistencyProof(m, n, read, sha256)
   const problem = (older: string, newer: string, path: readonly Uint8Array[]) => {

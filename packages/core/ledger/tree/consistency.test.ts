@@ -5,6 +5,7 @@ import { growTree } from '../test/grown-tree.ts'
 import { Oracle } from '../test/oracle.ts'
 import { sha256 } from '../test/platform.ts'
 import { consistencyProof } from './consistency.ts'
+import { nodeHash } from './hashes.ts'
 import { verifyConsistency, type TreeHead } from './verify-consistency.ts'
 
 const size = 1100
@@ -85,6 +86,16 @@ test('a proof cut short, made longer or for other sizes is refused', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+test('a path of another length than its sizes ask for is refused even under roots made to fit', () => {
+  const deep = { size: 9, root: oracle.root(3) }
+  assert.ok(!verifyConsistency(head(2), deep, proofOf(2, 3), sha256), 'too short for its size')
+  const stray = tree.leaves[0]!
+  const [older, newer] = [nodeHash(stray, oracle.root(3), sha256), oracle.root(5)]
+  const forged = { size: 5, root: nodeHash(stray, newer, sha256) }
+  const long = [...proofOf(3, 5), stray]
+  assert.ok(!verifyConsistency({ size: 3, root: older }, forged, long, sha256), 'too long')
 })
 
 test('a tree is consistent with itself and with nothing only when the proof is empty', () => {

@@ -89,6 +89,14 @@ test('a proof cut short, made longer, reordered or moved to another leaf or size
   )
 })
 
+test('a proof longer than its tree is deep is refused even under a root made to fit', () => {
+  const claim = claimOf(4, 9)
+  const stray = tree.leaves[0]!
+  for (const root of [nodeHash(claim.root, stray, sha256), nodeHash(stray, claim.root, sha256)]) {
+    assert.ok(!verifyInclusion({ ...claim, root, proof: [...claim.proof, stray] }, sha256))
+  }
+})
+
 test('an index outside the tree and a size past 2^53 are refused by prover and verifier', () => {
   const claim = claimOf(0, 1)
   const pairs = [

@@ -39,7 +39,7 @@ function climb(
   // A power of two of leaves is one complete subtree: its hash is the older root and is not sent.
   const path = node === 0 ? [older.root, ...proof] : proof
   const [seed, ...rest] = path
-  if (seed === undefined || proof.length === 0) return false
+  if (seed === undefined) return false
   let olderHash = seed
   let newerHash = seed
   for (const sibling of rest) {
