@@ -4,7 +4,7 @@
  *
  * @module
  */
-const faults = {
+export const faults = {
   'config.invalid': { status: 500, message: 'The settings in the environment are wrong.' },
   'keys.missing': { status: 500, message: 'The key file is missing.' },
   'keys.wrong': { status: 500, message: 'The key file is not the one of this database.' },
@@ -27,6 +27,8 @@ const faults = {
   'postgres.unreachable': { status: 500, message: 'PostgreSQL cannot reach its files.' },
   'postgres.in-use': { status: 500, message: 'Another PostgreSQL is using the data directory.' },
   'postgres.failed': { status: 500, message: 'PostgreSQL did not start.' },
+  'address.in-use': { status: 500, message: 'Another program listens at this address.' },
+  'address.unusable': { status: 500, message: 'The address cannot be listened at.' },
 } as const satisfies Record<string, { status: number; message: string }>
 
 /** A code of the table of faults. */
@@ -44,6 +46,8 @@ export class TrothError extends Error {
   override readonly name = 'TrothError'
   readonly code: FaultCode
   readonly status: number
+  /** The table's sentence for the code, without the detail. */
+  readonly title: string
   readonly clause: string | undefined
 
   constructor(code: FaultCode, options: FaultOptions = {}) {
@@ -53,6 +57,7 @@ export class TrothError extends Error {
     })
     this.code = code
     this.status = status
+    this.title = message
     this.clause = options.clause
   }
 }
