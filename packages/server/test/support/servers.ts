@@ -42,7 +42,8 @@ export async function startTestServers(): Promise<{
     })),
     async stop() {
       await Promise.all(started.map((postgres) => postgres.stop()))
-      await rm(folder, { recursive: true, force: true })
+      const folders = [folder, ...started.map(({ dataDir }) => dataDir)]
+      await Promise.all(folders.map((path) => rm(path, { recursive: true, force: true })))
     },
   }
 }

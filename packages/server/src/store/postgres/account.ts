@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-import { TrothError } from '../../errors.ts'
 
 /** The operating-system account PostgreSQL runs under, in the form `spawn` takes; empty means our own. */
 export type Account = { readonly uid?: number; readonly gid?: number }
@@ -28,21 +26,9 @@ export async function chooseAccount(dataDir: string): Promise<Account> {
   return { uid: 65534, gid: 65534 }
 }
 
-/**
- * Throws `postgres.unreachable` when the account cannot enter a folder, naming the folder in the way: a clone under
- * root's home, closed to everyone else, is the usual case.
- */
-export async function assertReachable(path: string, account: Account): Promise<void> {
-  if (account.uid === undefined || (await reaches(path, account))) return
-  let closed = path
-  while (closed !== '/' && !(await reaches(dirname(closed), account))) closed = dirname(closed)
-  throw new TrothError('postgres.unreachable', {
-    detail: `We are root, PostgreSQL must not be, and user ${account.uid} cannot enter ${closed} on the way to ${path}. Move the files to a folder open to all, such as /srv or /opt, or start as an ordinary user.`,
-  })
-}
-
-function reaches(path: string, account: Account): Promise<boolean> {
-  return run('/bin/sh', ['-c', 'test -x "$0"', path], { ...account, cwd: '/' }).then(
+/** Tells whether the account can enter a folder, with every folder on the way to it. */
+export function reaches(folder: string, account: Account): Promise<boolean> {
+  return run('/bin/sh', ['-c', 'test -x "$0"', folder], { ...account, cwd: '/' }).then(
     () => true,
     () => false,
   )

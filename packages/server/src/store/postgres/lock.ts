@@ -16,10 +16,7 @@ export type RunningServer = {
   readonly stopping: boolean
 }
 
-/**
- * Finds the server that runs on a data directory, whoever started it, so that a second command can use it; undefined
- * when there is none. A lock left behind by a killed server does not count.
- */
+/** Finds the server that runs on a data directory; a lock left behind by a killed one does not count. */
 export async function runningServer(dataDir: string): Promise<RunningServer | undefined> {
   const lines = (await readLock(dataDir))?.split('\n') ?? []
   const pid = Number.parseInt(lines[0] ?? '', 10)

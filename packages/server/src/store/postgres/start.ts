@@ -1,13 +1,14 @@
-import { chown, mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
+import { chown, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import { TrothError } from '../../errors.ts'
-import { type Account, assertReachable, chooseAccount } from './account.ts'
+import { type Account, chooseAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
-import { freeDataDirectory } from './lock.ts'
+import { type RunningServer, freeDataDirectory, runningServer } from './lock.ts'
 import { initialise } from './initialise.ts'
+import { placeBinaries, placeData } from './shelter.ts'
 import { type Postmaster, type StartFailure, spawnPostmaster } from './postmaster.ts'
 
 /** What `startPostgres` is told. */
@@ -26,6 +27,8 @@ export type PostgresOptions = {
 
 /** A PostgreSQL that this process started and that ends with it. */
 export type Postgres = {
+  /** Where the database lies: as asked, or in `/var/lib/troth` when only root may enter the folder asked for. */
+  readonly dataDir: string
   readonly socketDir: string
   readonly port: number
   /** As the server tells it, such as `15.18`. */
@@ -51,25 +54,22 @@ const patience = 5_000
  * const client = new pg.Client(postgres.connection('postgres', postgres.superuser))
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const dataDir = resolve(options.dataDir)
   const superuser = options.superuser ?? 'postgres'
+  const log = options.log ?? (() => {})
+  const dataDir = await placeOf(options.dataDir)
   const account = await chooseAccount(dataDir)
-  const binaries = choose(await findBinaries(options.binaries), await majorOf(dataDir), dataDir)
-  await Promise.all([
-    assertReachable(binaries.bin, account),
-    mkdir(dirname(dataDir), { recursive: true }).then(() =>
-      assertReachable(dirname(dataDir), account),
-    ),
-  ])
+  const found = await findBinaries(options.binaries)
+  const binaries = await placeBinaries(choose(found, await majorOf(dataDir), dataDir), account)
   if ((await majorOf(dataDir)) === undefined) {
     await initialise({ binaries, dataDir, superuser, account })
   }
   const socketDir = await chooseSocketDir(dataDir, account)
   const settings = { ...options.settings, unix_socket_directories: socketDir, port: `${port}` }
   const postmaster = await persist(dataDir, () =>
-    spawnPostmaster({ binaries, dataDir, account, settings, log: options.log ?? (() => {}) }),
+    spawnPostmaster({ binaries, dataDir, account, settings, log }),
   )
   return {
+    dataDir,
     socketDir,
     port,
     version: postmaster.version,
@@ -83,6 +83,19 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       }
     },
   }
+}
+
+/**
+ * Finds the server that runs on a data directory, whoever started it, so that a second command can use it; undefined
+ * when there is none.
+ */
+export async function runningPostgres(dataDir: string): Promise<RunningServer | undefined> {
+  return runningServer(await placeOf(dataDir))
+}
+
+async function placeOf(dataDir: string): Promise<string> {
+  const asked = resolve(dataDir)
+  return placeData(asked, await chooseAccount(asked))
 }
 
 async function majorOf(dataDir: string): Promise<number | undefined> {
