@@ -3,7 +3,12 @@
  * (docs/decision.md, "Masks"). Masks are shared, never copied: whoever receives one must not write to it.
  * @module
  */
-import { parseDuration, zoneCalendar, type Duration, type ZoneCalendar } from './calendar.ts'
+import {
+  parseDuration,
+  zoneCalendar,
+  type Duration,
+  type ZoneCalendar,
+} from './decision/calendar.ts'
 import type { Basis, PolicyDocument, PurposeRule } from './rules.ts'
 
 /** What a decision must know of one purpose. */
@@ -79,59 +84,22 @@ export function compilePolicy(
   positions: ReadonlyMap<string, number> = new Map(),
   words = 1,
 ): CompiledPolicy {
-  const ids = Object.keys(policy.purposes)
-  const assigned = assignPositions(ids, positions)
-  const size = Math.max(
-    words,
-    Math.ceil(assigned.size === 0 ? 1 : (Math.max(...assigned.values()) + 1) / 31),
-  )
-  const mask = (purposes: Iterable<string>, rule: string) => maskOf(purposes, assigned, size, rule)
+  const assigned = assignPositions(Object.keys(policy.purposes), positions)
+  const size = Math.max(words, 1, Math.ceil((Math.max(-1, ...assigned.values()) + 1) / 31))
+  const mask: MaskOf = (purposes, rule) => maskOf(purposes, policy.purposes, assigned, size, rule)
   const none = new Int32Array(size)
-  const masks = (entries: Iterable<readonly [string, Int32Array]>) => {
-    const byId = new Map(entries)
-    return (id: string) => byId.get(id) ?? none
-  }
-
-  const prohibitions = Object.entries(policy.prohibitions).map(([id, rule]) => ({
-    id,
-    clause: firstClause(rule.clauses, `prohibitions.${id}`),
-    reason: rule.reason,
-    categories: new Set(rule.categories),
-    purposes: mask(rule.purposes, `prohibitions.${id}.purposes`),
-  }))
-  const categories = Object.keys(policy.categories)
-  const usedBy = new Map(categories.map((category) => [category, [] as string[]]))
-  for (const id of ids) {
-    for (const category of policy.purposes[id]?.uses ?? []) {
-      const users = usedBy.get(category)
-      if (!users)
-        throw new RangeError(
-          `purpose \`${id}\` uses category \`${category}\`, which is not declared`,
-        )
-      users.push(id)
-    }
-  }
-  const fieldMask = masks(
-    categories.map((category) => {
-      const field = mask(usedBy.get(category) ?? [], `categories.${category}`)
-      for (const { categories: barred, purposes } of prohibitions) {
-        if (barred.has(category))
-          purposes.forEach((word, n) => (field[n] = (field[n] ?? 0) & ~word))
-      }
-      return [category, field]
-    }),
-  )
+  const prohibitions = compileProhibitions(policy, mask)
+  const purposes = compilePurposes(policy, assigned, mask)
+  const fields = compileFields(policy, prohibitions, mask)
   const channels = Object.entries(policy.channels)
-  const recordMask = masks(
+  const records = new Map(
     channels.map(([id, rule]) => [
       id,
       mask([...rule.purposes, ...(rule.choices ?? [])], `channels.${id}`),
     ]),
   )
-  const conductMask = masks(
-    channels.map(([id, rule]) => [id, mask(rule.purposes, `channels.${id}`)]),
-  )
-  const purposes = compilePurposes(policy, assigned, mask)
+  const conduct = new Map(channels.map(([id, rule]) => [id, mask(rule.purposes, `channels.${id}`)]))
+  const fieldMask = (category: string) => fields.get(category) ?? none
 
   return Object.freeze({
     policy,
@@ -139,15 +107,15 @@ export function compilePolicy(
     words: size,
     positions: assigned,
     purposes,
-    categories: indexed(categories),
+    categories: indexed(Object.keys(policy.categories)),
     controllers: indexed(Object.keys(policy.controllers)),
     channels: indexed(channels.map(([id]) => id)),
     prohibitions,
     calendar: zoneCalendar(policy.children.timeZone),
     fieldMask,
     recordMask: (channel: string, version = policy.version) =>
-      version === policy.version ? recordMask(channel) : none,
-    conductMask,
+      (version === policy.version ? records.get(channel) : undefined) ?? none,
+    conductMask: (channel: string) => conduct.get(channel) ?? none,
     fieldsFor: (purpose: string, dataset: string) => {
       const compiled = purposes.get(purpose)
       if (!compiled || !Object.hasOwn(policy.datasets, dataset)) return []
@@ -163,10 +131,48 @@ export function holds(mask: Int32Array, purpose: Pick<CompiledPurpose, 'word' | 
   return ((mask[purpose.word] ?? 0) & purpose.bit) !== 0
 }
 
+type MaskOf = (purposes: Iterable<string>, rule: string) => Int32Array
+
+function compileProhibitions(policy: PolicyDocument, mask: MaskOf): readonly CompiledProhibition[] {
+  return Object.entries(policy.prohibitions).map(([id, rule]) =>
+    Object.freeze({
+      id,
+      clause: firstClause(rule.clauses, `prohibitions.${id}`),
+      reason: rule.reason,
+      categories: new Set(rule.categories),
+      purposes: mask(rule.purposes, `prohibitions.${id}.purposes`),
+    }),
+  )
+}
+
+function compileFields(
+  policy: PolicyDocument,
+  prohibitions: readonly CompiledProhibition[],
+  mask: MaskOf,
+): ReadonlyMap<string, Int32Array> {
+  const usedBy = new Map(Object.keys(policy.categories).map((id): [string, string[]] => [id, []]))
+  for (const [id, { uses }] of Object.entries(policy.purposes)) {
+    for (const category of uses) {
+      const users = usedBy.get(category)
+      if (!users)
+        throw new RangeError(`purpose \`${id}\` uses \`${category}\`, which is not declared`)
+      users.push(id)
+    }
+  }
+  return new Map(
+    [...usedBy].map(([category, users]) => {
+      const barred = prohibitions.filter(({ categories }) => categories.has(category))
+      const closed = (n: number) =>
+        barred.reduce((word, { purposes }) => word | (purposes[n] ?? 0), 0)
+      return [category, mask(users, `categories.${category}`).map((word, n) => word & ~closed(n))]
+    }),
+  )
+}
+
 function compilePurposes(
   policy: PolicyDocument,
   assigned: ReadonlyMap<string, number>,
-  mask: (purposes: Iterable<string>, rule: string) => Int32Array,
+  mask: MaskOf,
 ): ReadonlyMap<string, CompiledPurpose> {
   const closed = new Set(policy.children.young.closed)
   const entries = Object.entries(policy.purposes).map(([id, rule]): [string, CompiledPurpose] => {
@@ -224,13 +230,14 @@ function assignPositions(ids: readonly string[], given: ReadonlyMap<string, numb
 
 function maskOf(
   purposes: Iterable<string>,
+  declared: PolicyDocument['purposes'],
   assigned: ReadonlyMap<string, number>,
   words: number,
   rule: string,
 ): Int32Array {
   const mask = new Int32Array(words)
   for (const purpose of purposes) {
-    const position = assigned.get(purpose)
+    const position = Object.hasOwn(declared, purpose) ? assigned.get(purpose) : undefined
     if (position === undefined) {
       throw new RangeError(`\`${rule}\` names the purpose \`${purpose}\`, which is not declared`)
     }

@@ -4,7 +4,19 @@
  */
 
 export { canonicalJson, NotCanonical } from './canonical.ts'
+export {
+  compilePolicy,
+  holds,
+  type CompiledPolicy,
+  type CompiledProhibition,
+  type CompiledPurpose,
+} from './compile.ts'
+export { decide, decideMasked } from './decide.ts'
+export { kernelOf, type Kernel, type MaskColumns } from './decision/kernel.ts'
+export { reasonCode, reasonOf } from './decision/reason-code.ts'
+export { foldSubject, reasonFor, type SubjectMask } from './fold.ts'
 export { definePolicy } from './define.ts'
 export { hashText, policyHash } from './identity.ts'
 export type * from './rules.ts'
 export * from './sections.ts'
+export { reasons, type Decision, type Question, type Reason, type SubjectEvent } from './words.ts'
