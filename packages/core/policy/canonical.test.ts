@@ -71,7 +71,7 @@ test('says where and why a value is not JSON', () => {
     [Number.NaN, /^the value is NaN/],
     [{ a: [Number.POSITIVE_INFINITY] }, /^`\/a\/0` is Infinity/],
     [{ a: undefined }, /^`\/a` is undefined/],
-    [[1, , 2], /^`\/1` is undefined/],
+    [new Array(2), /^`\/0` is undefined/],
     [{ 'a/b~c': 1n }, /^`\/a~1b~0c` is a bigint/],
     [{ a: () => 1 }, /^`\/a` is a function/],
     [{ a: Symbol('x') }, /^`\/a` is a symbol/],
