@@ -35,13 +35,15 @@ export interface Standing {
 export function standingOf(compiled: CompiledPolicy, story: Story, now: number): Standing {
   const reasons = new Uint8Array(compiled.words * 31).fill(notEstablished)
   const own = new Int32Array(compiled.words)
-  if (!story.known) return { reasons: reasons.fill(unknownSubject), words: own, next: Infinity }
+  const everyPurpose = (reason: number, next: number) => {
+    for (const { position } of compiled.purposes.values()) reasons[position] = reason
+    return { reasons, words: own, next }
+  }
+  if (!story.known) return everyPurpose(unknownSubject, Infinity)
   const { born } = story
   const adult = born ? ofAge(compiled, born, ageOfConsent(compiled, story), now) : -Infinity
   // Below the threshold nothing is open, whatever else holds, until the birthday.
-  if (!(now >= adult)) {
-    return { reasons: reasons.fill(underAge), words: own, next: comesAfter(now, adult) }
-  }
+  if (!(now >= adult)) return everyPurpose(underAge, comesAfter(now, adult))
   const closed = new Int32Array(compiled.words)
   let next = restrict(story, now, closed)
   const starts = new Map<number, number>()
