@@ -25,19 +25,19 @@ export const categories = {
   credit: { label: 'Result of a credit check', dpv: ['pd:CreditStanding', 'pd:CreditWorthiness'], fideslang: 'user.financial', sensitive: true },
   product: { label: 'Product, serial number, warranty', dpv: ['pd:Ownership'], fideslang: 'user.device' },
   recording: { label: 'Recording of a call or chat', dpv: ['pd:VoiceCommunicationRecording'], fideslang: 'user.content.private', sensitive: true },
-  case: { label: 'Conversation with support or about a complaint', dpv: ['pd:Communication'], fideslang: 'user.content.private' },
+  case: { label: 'Conversation with support or about a complaint', dpv: ['pd:Communication'], fideslang: 'user.content.private', freeform: true },
   loyalty: { label: 'Use of a loyalty programme, rewards', dpv: ['pd:ServiceConsumptionBehaviour'], fideslang: 'user.behavior.purchase_history' },
   'business.card': { label: 'Business contact', dpv: ['pd:EmailAddressWork', 'pd:Professional'], fideslang: 'user.contact.organization' },
-  survey: { label: 'Survey answers', dpv: ['pd:Opinion'], fideslang: 'user.content' },
+  survey: { label: 'Survey answers', dpv: ['pd:Opinion'], fideslang: 'user.content', freeform: true },
   contest: { label: 'Contest entry', dpv: ['pd:Interaction'], fideslang: 'user.content' },
 
   // What you write and send (§2.1.1(f)-(i), §2.1.4)
-  'content.review': { label: 'Review or comment', dpv: ['pd:SocialMediaCommunication'], fideslang: 'user.content.public' },
-  'content.photo': { label: 'Uploaded picture', dpv: ['pd:Picture'], fideslang: 'user.content.self_image' },
-  'forum.content': { label: 'Words of a forum post', dpv: ['pd:SocialMediaCommunication'], fideslang: 'user.content.public' },
+  'content.review': { label: 'Review or comment', dpv: ['pd:SocialMediaCommunication'], fideslang: 'user.content.public', freeform: true },
+  'content.photo': { label: 'Uploaded picture', dpv: ['pd:Picture'], fideslang: 'user.content.self_image', freeform: true },
+  'forum.content': { label: 'Words of a forum post', dpv: ['pd:SocialMediaCommunication'], fideslang: 'user.content.public', freeform: true },
   'forum.activity': { label: 'Which forum, and when', dpv: ['pd:CommunicationsMetadata'], fideslang: 'user.behavior' },
-  recruitment: { label: 'Education, work history, CV', dpv: ['pd:EmploymentHistory', 'pd:Education'], fideslang: 'user.workplace', sensitive: true },
-  free: { label: 'Text or upload not yet sorted', dpv: ['dpv:UnstructuredData', 'dpv:UncategorisedData'], fideslang: 'user.content.private', sensitive: true },
+  recruitment: { label: 'Education, work history, CV', dpv: ['pd:EmploymentHistory', 'pd:Education'], fideslang: 'user.workplace', sensitive: true, freeform: true },
+  free: { label: 'Text or upload not yet sorted', dpv: ['dpv:UnstructuredData', 'dpv:UncategorisedData'], fideslang: 'user.content.private', sensitive: true, freeform: true },
   third: { label: "Another person's data that you gave", dpv: ['dpv:CollectedPersonalData', 'pd:Family'], fideslang: 'user.contact' },
 
   // What others give us (§2.2, §2.3)
@@ -71,7 +71,7 @@ export const categories = {
   'identity.check': { label: 'Outcome of an identity check', dpv: ['pd:Authenticating'], fideslang: 'user.authorization' },
   dnc: { label: 'Result of a Do Not Call check', dpv: ['pd:PrivacyPreference'], fideslang: 'user.privacy_preferences' },
   'consent.record': { label: 'Evidence of consent, refusal or withdrawal', dpv: ['dpv:ConsentRecord'], fideslang: 'user.privacy_preferences' },
-  request: { label: 'File of a request about rights', dpv: ['dpv:RightExerciseRecord'], fideslang: 'user.content.private', sensitive: true },
+  request: { label: 'File of a request about rights', dpv: ['dpv:RightExerciseRecord'], fideslang: 'user.content.private', sensitive: true, freeform: true },
   staff: { label: 'Training record of our staff', dpv: ['pd:ProfessionalTraining'], fideslang: 'user.workplace' },
   area: { label: 'Rough area', dpv: ['pd:Location'], fideslang: 'user.location.imprecise' },
 } as const

@@ -41,7 +41,7 @@ export const words = defineWords({
 
   notices: [
     'recording', 'conversation', 'credit.check', 'checkout.capture', 'additional.purpose', 'transfer.summary',
-    'cookie.banner', 'guardian.needed', 'ai.training',
+    'cookie.banner', 'guardian.needed', 'young.people', 'ai.training',
   ],
 
   clocks: [

@@ -27,10 +27,9 @@ export const accountChannels = {
         required: true,
         ifMissing:
           'Without an email address we cannot open an account, because you sign in with it.',
-        maxLength: 254,
       },
       phone: { required: false, maxLength: 20 },
-      address: { required: false, maxLength: 400 },
+      address: { required: false },
       born: {
         required: true,
         ifMissing:
@@ -77,7 +76,7 @@ export const accountChannels = {
       place: { required: false },
       delivery_name: { required: false },
       delivery_phone: { required: false, maxLength: 20 },
-      delivery_address: { required: false, maxLength: 400 },
+      delivery_address: { required: false },
       payment_token: { required: false, maxLength: 64 },
       recording: { required: false, maxLength: 64, noticeBefore: 'recording' },
     },
@@ -99,7 +98,7 @@ export const accountChannels = {
     into: 'cases',
     fields: {
       name: { required: false },
-      email: { required: false, maxLength: 254 },
+      email: { required: false },
       phone: { required: false, maxLength: 20 },
       product: { required: false },
       conversation: {
@@ -149,12 +148,17 @@ export const accountChannels = {
     clauses: ['3.1.1(f).i', '2.4.1(a)'],
     label: 'Fill a basket',
     open: false,
+    capture: 'while-typing',
     controllers: everyCompany,
     person: 'new',
     into: 'baskets',
     fields: {
-      items: { required: true, ifMissing: 'Without an item there is no basket.' },
-      email: { required: false, maxLength: 254, noticeBefore: 'checkout.capture' },
+      items: {
+        required: true,
+        ifMissing: 'Without an item there is no basket.',
+        noticeBefore: 'checkout.capture',
+      },
+      email: { required: false, noticeBefore: 'checkout.capture' },
     },
     purposes: ['cookies.necessary', 'rights'],
     choices: ['checkout.help'],
@@ -184,7 +188,6 @@ export const accountChannels = {
       address: {
         required: true,
         ifMissing: 'Without an address the bureau can mistake you for another person.',
-        maxLength: 400,
       },
     },
     purposes: ['credit', 'rights'],
@@ -200,7 +203,7 @@ export const accountChannels = {
     into: 'links',
     fields: {
       linked_account: { required: false, maxLength: 64 },
-      email: { required: false, maxLength: 254 },
+      email: { required: false },
       browser: { required: false, maxLength: 64 },
     },
     purposes: ['account', 'service', 'identity', 'admin', 'rights', 'legal', 'deal', 'child.case'],

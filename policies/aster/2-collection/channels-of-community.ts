@@ -71,7 +71,7 @@ export const communityChannels = {
         required: true,
         ifMissing: 'Without a name we cannot put you on the list of guests.',
       },
-      email: { required: false, maxLength: 254 },
+      email: { required: false },
       phone: { required: false, maxLength: 20 },
       business_card: { required: false },
       interests: { required: false },
@@ -119,7 +119,7 @@ export const communityChannels = {
     person: 'new',
     into: 'answers',
     fields: {
-      email: { required: false, maxLength: 254 },
+      email: { required: false },
       answers: {
         required: true,
         ifMissing: 'Without answers there is no survey.',

@@ -48,8 +48,8 @@ export const recordChannels = {
         required: true,
         ifMissing: 'Without a name we cannot tell whose data you ask about.',
       },
-      email: { required: false, maxLength: 254 },
-      address: { required: false, maxLength: 400 },
+      email: { required: false },
+      address: { required: false },
       request: {
         required: true,
         ifMissing: 'Without your question we cannot act on it.',

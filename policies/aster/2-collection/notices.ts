@@ -40,6 +40,10 @@ export const notices = {
     clauses: ['4.1.ii'],
     text: 'You are not yet 13, so we have stored nothing about you. Please ask a parent or guardian to come here with you. We check that they are, and they decide with us what you can use.',
   },
+  'young.people': {
+    clauses: ['4.1.i'],
+    text: 'You are 13 or older, so you decide. We keep what you tell us to run what you use, and for nothing you did not say yes to. Until you are 18 we show you no advertisements made for you, do not call or text you to sell, and teach no machine from you. Ask us, or a grown-up you trust, if anything is unclear.',
+  },
   'ai.training': {
     clauses: ['3.1.5(f).i'],
     text: 'With your agreement we teach an assistant to answer questions like yours, from support cases with names taken out. Refusing changes nothing in the help you get, and you can change your mind at any time.',

@@ -23,7 +23,7 @@ export const sources = {
     kind: 'third-party',
     open: false,
     categories: ['retailer'],
-    purposes: ['aftersales', 'warranty', 'rights'],
+    purposes: ['aftersales', 'warranty', 'triage', 'rights'],
     assurance:
       'Each batch is signed and states that the buyer was told; one without is set aside unread.',
     countries: ['SG'],
@@ -71,7 +71,7 @@ export const sources = {
   },
 
   // Sign-in keeps five facts, an extra one only after its own yes, a follower stays apart from the account (§2.3.1).
-  'social.sign-in': {
+  'social.login': {
     clauses: ['2.3.1', '2.3.1(a).i', '2.3.1(d)'],
     label: 'Sign-in with a social network',
     kind: 'social',

@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { Purposes } from '@troth/core/policy'
+import type { Purposes, Single } from '@troth/core/policy'
 import type { Words } from '../words.ts'
 
 export const improving = {
@@ -94,3 +94,9 @@ export const improving = {
     dpv: ['dpv:CustomerRelationshipManagement'],
   },
 } as const satisfies Purposes<Words>
+
+/** No figure covers fewer than 20 people, and no group of customers is smaller (§3.1.2(c), §3.1.3(d)). */
+export const statistics = {
+  clauses: ['3.1.2(c)', '3.1.3(d)'],
+  minimumCell: 20,
+} as const satisfies Single<Words, 'statistics'>

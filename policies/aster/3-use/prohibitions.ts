@@ -72,7 +72,7 @@ export const prohibitions = {
     categories: ['child', 'guardian'],
     // prettier-ignore
     purposes: [
-      ...selling, ...profiling, 'location', 'marketing.social', 'research', 'statistics', 'publish',
+      ...selling, ...profiling, 'location', 'research', 'statistics', 'publish',
       'ai.assist', 'ai.train',
     ],
     reason: 'What shows a child or a guardian protects the child and does nothing else.',

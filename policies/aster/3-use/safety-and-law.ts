@@ -11,7 +11,7 @@ export const safetyAndLaw = {
     clauses: ['2.4.1(b)', '3.1.4(a)', '6.1(f)', '7.1'],
     label: 'Keep our sites and products safe',
     basis: 'exception:legitimate-interests',
-    uses: ['contact.email', 'log', 'network.address', 'user.agent', 'device'],
+    uses: ['contact.email', 'log', 'network.address', 'user.agent', 'area', 'device'],
     assessment: {
       reference: 'LIA-03',
       reviewed: '2026-05-11',

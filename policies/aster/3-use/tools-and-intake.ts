@@ -46,10 +46,10 @@ export const toolsAndIntake = {
     dpv: ['dpv:EnforceSecurity'],
   },
   triage: {
-    clauses: ['2.1.1(i)'],
+    clauses: ['2.1.1(i)', '2.2.1(b)'],
     label: 'Sort what reached us for no known reason',
     basis: 'deemed:conduct',
-    uses: ['free'],
+    uses: ['free', 'retailer'],
     onWithdrawal:
       'You will no longer get an answer to what you sent, and it is destroyed unread. Nothing else changes.',
     dpv: ['dpv:RecordManagement'],
