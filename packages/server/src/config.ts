@@ -25,6 +25,10 @@ export interface Config {
   readonly pgBin: string | undefined
   /** File with the key-encryption keys, outside the database. `TROTH_KEY_FILE`, default `keys.json` in the data folder. */
   readonly keyFile: string
+  /** File with the key that signs the ledger, outside the database. `TROTH_LEDGER_KEY_FILE`, default `ledger.pem` in the data folder. */
+  readonly ledgerKeyFile: string
+  /** What the ledger signs as, for good: `TROTH_LEDGER_NAME`, default `troth.local/ledger`. */
+  readonly ledgerName: string
   /** `TROTH_LOG_LEVEL`, default `info`. */
   readonly logLevel: LogLevel
   readonly limits: {
@@ -52,6 +56,8 @@ const known = new Set([
   'TROTH_ROLE_PREFIX',
   'TROTH_PG_BIN',
   'TROTH_KEY_FILE',
+  'TROTH_LEDGER_KEY_FILE',
+  'TROTH_LEDGER_NAME',
   'TROTH_LOG_LEVEL',
   'TROTH_LIMIT_BODY_BYTES',
   'TROTH_LIMIT_BODY_DEPTH',
@@ -94,6 +100,13 @@ export function readConfig(env: Environment): Config {
     rolePrefix: read.matching('TROTH_ROLE_PREFIX', /^[a-z0-9_]{0,24}$/, 'up to 24 of a-z, 0-9 and _'),
     pgBin: read.folder('TROTH_PG_BIN'),
     keyFile: resolve(read.text('TROTH_KEY_FILE') ?? join(dataDir, 'keys.json')),
+    ledgerKeyFile: resolve(read.text('TROTH_LEDGER_KEY_FILE') ?? join(dataDir, 'ledger.pem')),
+    ledgerName: read.matching(
+      'TROTH_LEDGER_NAME',
+      /^[a-z0-9./-]{1,200}$/,
+      'up to 200 of a-z, 0-9, dot, slash and hyphen',
+      'troth.local/ledger',
+    ),
     logLevel: read.oneOf('TROTH_LOG_LEVEL', logLevels, 'info'),
     limits: Object.freeze({
       bytes: read.whole('TROTH_LIMIT_BODY_BYTES', 262_144, 1_024, 16_777_216),
@@ -120,8 +133,8 @@ function reader(env: Environment, problems: string[]) {
       problems.push(`${key}: takes a whole number from ${least} to ${most}`)
       return fallback
     },
-    matching(key: string, pattern: RegExp, meaning: string): string {
-      const given = text(key) ?? ''
+    matching(key: string, pattern: RegExp, meaning: string, fallback = ''): string {
+      const given = text(key) ?? fallback
       if (!pattern.test(given)) problems.push(`${key}: takes ${meaning}`)
       return given
     },
