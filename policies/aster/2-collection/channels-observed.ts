@@ -1,5 +1,5 @@
 /**
- * §2.4: what our sites, products and conversations tell us while you use them.
+ * §2.4: what our sites, products and conversations tell us while you use them, and what you link together.
  * @module
  */
 
@@ -133,5 +133,23 @@ export const observedChannels = {
       reason:
         'A caller’s age is not known; when a child calls, our staff ask for a parent or guardian.',
     },
+  },
+
+  // Linking is your act, for the two companies and the fields you were shown; unlinking stops the flow (§2.2.1(c)).
+  link: {
+    clauses: ['2.2.1(c)', '2.4.1(g)', '3.1.5(g)'],
+    label: 'Link accounts or a browser',
+    open: false,
+    controllers: everyCompany,
+    person: 'known',
+    into: 'links',
+    fields: {
+      linked_account: { required: false, maxLength: 64 },
+      email: { required: false },
+      browser: { required: false, maxLength: 64 },
+    },
+    purposes: ['account', 'service', 'identity', 'admin', 'rights', 'legal', 'deal', 'child.case'],
+    choices: ['link', 'personalise'],
+    ageGate: { from: 'sign-up' },
   },
 } as const satisfies Channels<Words>

@@ -111,7 +111,7 @@ export const accountChannels = {
     },
     // prettier-ignore
     purposes: [
-      'enquiry', 'complaint', 'aftersales', 'screen', 'improve', 'training', 'admin',
+      'enquiry', 'complaint', 'aftersales', 'warranty', 'screen', 'improve', 'training', 'admin',
       'rights', 'breach', 'legal',
     ],
     choices: ['ai.assist', 'ai.train'],
@@ -191,23 +191,6 @@ export const accountChannels = {
       },
     },
     purposes: ['credit', 'rights'],
-    ageGate: { from: 'sign-up' },
-  },
-
-  link: {
-    clauses: ['2.2.1(c)', '2.4.1(g)', '3.1.5(g)'],
-    label: 'Link accounts or a browser',
-    open: false,
-    controllers: everyCompany,
-    person: 'known',
-    into: 'links',
-    fields: {
-      linked_account: { required: false, maxLength: 64 },
-      email: { required: false },
-      browser: { required: false, maxLength: 64 },
-    },
-    purposes: ['account', 'service', 'identity', 'admin', 'rights', 'legal', 'deal', 'child.case'],
-    choices: ['link', 'personalise'],
     ageGate: { from: 'sign-up' },
   },
 } as const satisfies Channels<Words>

@@ -72,7 +72,7 @@ export const dutiesAndCookies = {
     clauses: ['8.1.iv', 'FTR.2'],
     label: 'Cookies that add function',
     basis: 'express',
-    uses: ['cookie', 'preference'],
+    uses: ['cookie'],
     onWithdrawal:
       'You will no longer find your language and layout as you left them. Nothing else changes.',
     dpv: ['dpv:OptimiseUserInterface'],

@@ -37,10 +37,10 @@ export const servingYou = {
   },
   // The courier is sent name, address, telephone and parcel number, and nothing else (§3.1.1(a)).
   order: {
-    clauses: ['2.1.1(b)', '2.1.3.iii', '2.1.4', '3.1.1(a)'],
+    clauses: ['2.1.1(b)', '2.1.3.iii', '3.1.1(a)'],
     label: 'Take, deliver and honour your order',
     basis: 'deemed:contract',
-    uses: ['contact.name', 'contact.phone', 'contact.post', 'order', 'product', 'third'],
+    uses: ['contact.name', 'contact.phone', 'contact.post', 'order', 'product'],
     onWithdrawal:
       'You will no longer receive what you have ordered and not yet been sent; we cancel it and give the money back. Warranty on what you already have goes on.',
     dpv: ['dpv:CustomerOrderManagement', 'dpv:DeliveryOfGoods'],

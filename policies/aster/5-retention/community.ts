@@ -72,7 +72,7 @@ export const communityRetention = {
     clauses: ['5.1.i', '2.1.4'],
     label: 'Another person’s details that you gave us',
     categories: ['third'],
-    purposes: ['order', 'event', 'recruit'],
+    purposes: ['event', 'recruit'],
     from: 'end of the request they belong to',
     period: 'P1D',
     action: 'erase',

@@ -16,7 +16,6 @@ export const customerRetention = {
     // prettier-ignore
     purposes: [
       'account', 'service', 'identity', 'fraud', 'security', 'age', 'link', 'loyalty', 'personalise', 'ads',
-      'cookies.function',
     ],
     from: 'account closed',
     period: 'P90D',
@@ -87,7 +86,7 @@ export const customerRetention = {
   cases: {
     clauses: ['5.1.i', '2.1.1(c)'],
     label: 'Enquiries, support cases and complaints',
-    categories: [...contact, 'case'],
+    categories: ['contact.name', 'contact.email', 'contact.phone', 'case'],
     purposes: ['enquiry', 'complaint'],
     from: 'case closed',
     period: 'P3Y',
