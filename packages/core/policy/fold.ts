@@ -39,7 +39,7 @@ export function foldSubject(
 ): SubjectMask {
   const index = compiled.controllers.get(controller)
   if (index === undefined) return undeclaredController(compiled)
-  const { story, future } = tellPast(compiled, events, controller, now)
+  const { story, future } = storyAt(compiled, events, controller, now)
   const current = standingOf(compiled, story, now.getTime())
   const { known } = story
 
@@ -77,14 +77,14 @@ export function reasonFor(
   if (!compiled.controllers.has(controller)) return 'unknown-controller'
   const position = compiled.purposes.get(purpose)?.position
   if (position === undefined) return 'unknown-purpose'
-  const { story } = tellPast(compiled, events, controller, now)
+  const { story } = storyAt(compiled, events, controller, now)
   return reasonOf(
     standingOf(compiled, story, now.getTime()).reasons[position] ?? reasonCode('unknown-purpose'),
   )
 }
 
 /** A story told of everything up to now, and what is still to come in order of time. */
-function tellPast(
+export function storyAt(
   compiled: CompiledPolicy,
   events: readonly SubjectEvent[],
   controller: string,

@@ -14,6 +14,8 @@ export {
 export { decide, decideMasked } from './decide.ts'
 export { kernelOf, type Kernel, type MaskColumns } from './decision/kernel.ts'
 export { reasonCode, reasonOf } from './decision/reason-code.ts'
+export { explain, type Explanation } from './explain.ts'
+export type { Change } from './decision/change.ts'
 export { foldSubject, reasonFor, type SubjectMask } from './fold.ts'
 export { definePolicy } from './define.ts'
 export { hashText, policyHash } from './identity.ts'

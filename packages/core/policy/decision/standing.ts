@@ -99,7 +99,8 @@ function ofAge(compiled: CompiledPolicy, born: CalendarDate, years: number, now:
   return now >= midnight + zoneSlack ? midnight : compiled.calendar.dayStart(day)
 }
 
-function ageOfConsent({ policy: { children } }: CompiledPolicy, { region }: Story): number {
+/** Years of age below which every purpose is closed to the person, by the last known country. */
+export function ageOfConsent({ policy: { children } }: CompiledPolicy, { region }: Story): number {
   const byRegion = children.underByRegion
   if (region === null || !byRegion || !Object.hasOwn(byRegion, region)) return children.under
   return byRegion[region] ?? children.under

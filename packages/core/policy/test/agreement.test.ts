@@ -6,9 +6,9 @@ import { decide, decideMasked } from '../decide.ts'
 import { kernelOf } from '../decision/kernel.ts'
 import { reasonOf } from '../decision/reason-code.ts'
 import { foldSubject, reasonFor, type SubjectMask } from '../fold.ts'
-import type { PolicyDocument } from '../rules.ts'
-import { reasons, type Decision, type Question, type SubjectEvent } from '../words.ts'
+import { reasons, type Decision, type SubjectEvent } from '../words.ts'
 import { earlierPositions, historyOf, instant, policyOf, questionOf, runs } from './arbitraries.ts'
+import { everyAnswer } from './every-answer.ts'
 import { oracle } from './oracle.ts'
 
 /** A policy, perhaps compiled at positions of an earlier one, a person, a time and some questions. */
@@ -65,7 +65,7 @@ for (const words of [1, 2, 5] as const) {
       fc.property(situation(words), ({ policy, positions, history, now, later }) => {
         const compiled = compilePolicy(policy, positions)
         const subject = foldSubject(compiled, history, 'alpha', now)
-        const whole = everyAnswer(policy)
+        const whole = everyAnswer(policy, 'alpha')
         const at = (time: Date) => whole(history, time)
         const current = at(now)
         for (const [purpose, reason] of current) {
@@ -144,31 +144,6 @@ test('every reason turns up in what is generated', () => {
   }
   assert.deepEqual([...seen].toSorted(), [...reasons].toSorted())
 })
-
-/** Every purpose's answer to a question that no category or record can refuse. */
-function everyAnswer(policy: PolicyDocument) {
-  const purposes = Object.keys(policy.purposes)
-  const [first = ''] = Object.keys(policy.channels)
-  const channel = policy.channels[first]
-  assert.ok(channel)
-  const open: PolicyDocument = {
-    ...policy,
-    prohibitions: {},
-    purposes: Object.fromEntries(
-      Object.entries(policy.purposes).map(([id, rule]) => [id, { ...rule, uses: ['c0'] }]),
-    ),
-    // Choices alone: what conduct establishes must not change with it.
-    channels: { ...policy.channels, any: { ...channel, purposes: [], choices: purposes } },
-  }
-  const record = { channel: 'any', version: policy.version }
-  return (history: readonly SubjectEvent[], now: Date) =>
-    new Map(
-      purposes.map((purpose) => {
-        const question: Question = { controller: 'alpha', purpose, category: 'c0', record }
-        return [purpose, oracle(open, history, question, now).reason]
-      }),
-    )
-}
 
 function moments({ until, reasonsUntil }: SubjectMask, now: Date, seconds: readonly number[]) {
   const ends = [until, reasonsUntil].flatMap((end) =>
