@@ -12,8 +12,6 @@ export type BootstrapOptions = {
   readonly database: string
   /** Goes before every role's name, since roles belong to the whole server. */
   readonly rolePrefix?: string
-  /** The database to copy; by default an empty one in UTF-8. */
-  readonly template?: string
   /** Lets the two roles log in from elsewhere than where the server trusts them, as it does on our own socket. */
   readonly passwords?: { readonly owner: string; readonly engine: string }
 }
@@ -39,23 +37,26 @@ export function roleNames(rolePrefix = ''): RoleNames {
  */
 export async function bootstrap(
   administrator: Database,
-  { database, rolePrefix, template, passwords }: BootstrapOptions,
+  { database, rolePrefix, passwords }: BootstrapOptions,
 ): Promise<void> {
   const { owner, engine } = roleNames(rolePrefix)
   await ensureRole(administrator, owner, ownerAttributes, passwords?.owner)
   await ensureRole(administrator, engine, engineAttributes, passwords?.engine)
   // Whoever gives a database to a role must be able to act as that role.
-  if (!(await isSuperuser(administrator))) {
+  const superuser = await isSuperuser(administrator)
+  if (!superuser) {
     await tolerant(() => administrator.query(`GRANT ${quoteName(owner)} TO CURRENT_USER`))
   }
-  await tolerant(() => ensureDatabase(administrator, database, owner, template))
-  await administrator.session((session) =>
-    tolerant(async () => {
-      await session.query(`SET ROLE ${quoteName(owner)}`)
-      await session.query(`REVOKE ALL ON DATABASE ${quoteName(database)} FROM PUBLIC`)
-      await letConnect(session, database, engine)
-    }).finally(() => session.query('RESET ROLE')),
+  await tolerant(() => ensureDatabase(administrator, database, owner))
+  await tolerant(() =>
+    administrator.transaction(async (transaction) => {
+      await transaction.query(`SET LOCAL ROLE ${quoteName(owner)}`)
+      await transaction.query(`REVOKE ALL ON DATABASE ${quoteName(database)} FROM PUBLIC`)
+      await letConnect(transaction, database, engine)
+    }),
   )
+  if (!superuser)
+    await tolerant(() => administrator.query(`REVOKE ${quoteName(owner)} FROM CURRENT_USER`))
 }
 
 /** Creates the engine's login where it is missing; the owner may, so a company's own database needs no superuser. */
@@ -133,17 +134,11 @@ async function ensureRole(
   })
 }
 
-async function ensureDatabase(
-  server: Queryable,
-  name: string,
-  owner: string,
-  template: string | undefined,
-): Promise<void> {
+async function ensureDatabase(server: Queryable, name: string, owner: string): Promise<void> {
   const { count } = await server.query('SELECT FROM pg_database WHERE datname = $1', [name])
   if (count > 0) return
-  const copied = template === undefined ? `template0 ENCODING 'UTF8'` : quoteName(template)
   await server.query(
-    `CREATE DATABASE ${quoteName(name)} OWNER ${quoteName(owner)} TEMPLATE ${copied}`,
+    `CREATE DATABASE ${quoteName(name)} OWNER ${quoteName(owner)} TEMPLATE template0 ENCODING 'UTF8'`,
   )
 }
 

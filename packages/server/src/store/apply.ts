@@ -1,0 +1,71 @@
+import type { Database } from './database.ts'
+import { type Change, planPolicy, type Publication, type Refusal } from './plan.ts'
+
+/** How an apply ended: the policy is in force and what that took; or nothing was changed, and why. */
+export type Applied =
+  | { readonly kind: 'applied'; readonly changes: readonly Change[] }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+
+// One number for every Troth; held until the transaction ends.
+const lockNumber = 7_268_677_105
+
+/**
+ * Makes the database that of the policy, in one transaction as the owner role: wholly or not at all, and once, however
+ * many do it at the same time. Where it answers with a change of kind `masks`, people are to be folded again.
+ *
+ * @example
+ * const applied = await applyPolicy(owner, { compiled, hash, notice }, new Date())
+ */
+export async function applyPolicy(
+  owner: Database,
+  publication: Publication,
+  now: Date,
+): Promise<Applied> {
+  try {
+    return await owner.transaction(
+      async (transaction): Promise<Applied> => {
+        await transaction.query('SELECT pg_advisory_xact_lock($1)', [lockNumber])
+        const { changes, refusals } = await planPolicy(transaction, publication, now)
+        if (refusals.length > 0) return { kind: 'refused', refusals }
+        if (changes.length === 0) return { kind: 'unchanged' }
+        for (const batch of batches(changes)) await transaction.query(batch.sql, batch.parameters)
+        const left = await planPolicy(transaction, publication, now)
+        // INVARIANT: what is answered as applied is in force as planned, or nothing of it is.
+        if (left.changes.length + left.refusals.length > 0) throw new Unmoved(left.changes)
+        return { kind: 'applied', changes }
+      },
+      { retry: true },
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof Unmoved)) throw thrown
+    const refusals = thrown.changes.map(({ kind, name, sql }) => ({
+      what: `${kind} ${name}`,
+      why: `was given by another role, which must take it back: ${sql}`,
+    }))
+    return { kind: 'refused', refusals }
+  }
+}
+
+class Unmoved extends Error {
+  readonly changes: readonly Change[]
+
+  constructor(changes: readonly Change[]) {
+    super('The database did not take some changes.')
+    this.changes = changes
+  }
+}
+
+type Batch = { readonly sql: string; readonly parameters?: readonly unknown[] }
+
+// Hundreds of statements without parameters go in one message; one with parameters goes by itself.
+function batches(changes: readonly Change[]): readonly Batch[] {
+  const made: { sql: string; parameters?: readonly unknown[] }[] = []
+  for (const { sql, parameters } of changes) {
+    const last = made.at(-1)
+    if (parameters !== undefined) made.push({ sql, parameters })
+    else if (last === undefined || last.parameters !== undefined) made.push({ sql })
+    else last.sql += `;\n${sql}`
+  }
+  return made
+}
