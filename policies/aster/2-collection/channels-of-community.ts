@@ -78,7 +78,7 @@ export const communityChannels = {
       preferences: { required: false },
       companion: { required: false },
     },
-    purposes: ['event', 'admin', 'rights', 'breach', 'legal'],
+    purposes: ['event', 'rights', 'breach', 'legal'],
     choices: ['marketing.email', 'marketing.phone'],
     ageGate: {
       from: 'none',
@@ -107,7 +107,7 @@ export const communityChannels = {
       phone: { required: false, maxLength: 20 },
       entry: { required: true, ifMissing: 'Without an entry there is nothing to judge or draw.' },
     },
-    purposes: ['contest', 'admin', 'rights', 'breach', 'legal'],
+    purposes: ['contest', 'rights', 'breach', 'legal'],
     ageGate: { from: 'sign-up' },
   },
 
@@ -159,7 +159,7 @@ export const communityChannels = {
       },
       referee: { required: false },
     },
-    purposes: ['recruit', 'screen', 'admin', 'rights', 'breach', 'legal'],
+    purposes: ['recruit', 'screen', 'rights', 'breach', 'legal'],
     ageGate: {
       from: 'none',
       reason: 'Posts are open to people old enough to work, well above 13.',

@@ -57,7 +57,7 @@ export const recordChannels = {
         maxLength: 10000,
       },
     },
-    purposes: ['rights', 'complaint', 'identity', 'child.case', 'admin', 'legal'],
+    purposes: ['rights', 'complaint', 'identity', 'child.case', 'legal'],
     choices: ['authorised'],
     ageGate: {
       from: 'none',

@@ -32,7 +32,7 @@ export const servingYou = {
     ],
     needs: ['account'],
     onWithdrawal:
-      'You will no longer be able to use signed-in services, forums and connected features, and what you posted is taken down. Your account, orders and warranty stay.',
+      'You will no longer be able to use signed-in services, forums and connected features, location among them, and what you posted is taken down, here and where we had reused it. Your account, orders and warranty stay.',
     dpv: ['dpv:RequestedServiceProvision'],
   },
   // The courier is sent name, address, telephone and parcel number, and nothing else (§3.1.1(a)).
@@ -42,7 +42,7 @@ export const servingYou = {
     basis: 'deemed:contract',
     uses: ['contact.name', 'contact.phone', 'contact.post', 'order', 'product'],
     onWithdrawal:
-      'You will no longer receive what you have ordered and not yet been sent; we cancel it and give the money back. Warranty on what you already have goes on.',
+      'You will no longer receive what you have ordered and not yet been sent: we cancel it, give the money back, and take no payment and make no credit check for it. Warranty on what you already have goes on.',
     dpv: ['dpv:CustomerOrderManagement', 'dpv:DeliveryOfGoods'],
   },
   payment: {

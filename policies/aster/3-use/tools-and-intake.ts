@@ -25,7 +25,6 @@ export const toolsAndIntake = {
     basis: 'express',
     automated: true,
     uses: ['case'],
-    minimumAge: 18,
     barredRegions: ['CN'],
     consentLasts: 'P12M',
     onWithdrawal:
