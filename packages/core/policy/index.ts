@@ -4,6 +4,9 @@
  */
 
 export { canonicalJson, NotCanonical } from './canonical.ts'
+export { checkPolicy } from './check/check.ts'
+export { codes, type Code } from './check/codes.ts'
+export type { Finding } from './check/finding.ts'
 export {
   compilePolicy,
   holds,

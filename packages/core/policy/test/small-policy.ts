@@ -265,5 +265,5 @@ export const smallNotice = `# Small notice
 
 ## 2. What we do
 
-**2(a)** We keep your account. We rely on legitimate interests to stop fraud; ask our data protection officer.
+**2(a)** We keep your account. We rely on legitimate interests to stop fraud; ask dpo@aster.example.
 `
