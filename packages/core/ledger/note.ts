@@ -61,32 +61,29 @@ export function parseKey(line: string, sha256: Sha256): NoteKey | null {
   return claimed !== null && equalBytes(claimed, keyId(key, sha256)) ? key : null
 }
 
-/** Base64 of key id and signature over an ASCII text; throws RangeError on any other text. */
-export function signText(text: string, signer: NoteSigner, sha256: Sha256): string {
-  const message = asciiBytes(text)
-  if (message === null) throw new RangeError('a note is ASCII text')
+/** Base64 of key id and signature over the bytes; throws RangeError on a bad name or key. */
+export function signMessage(message: Uint8Array, signer: NoteSigner, sha256: Sha256): string {
   return toBase64(concatBytes(keyId(signer, sha256), signer.sign(message)))
 }
 
-/** Whether `signText` with the private half of this key gave the signature. */
-export function verifyText(
-  text: string,
+/** Whether `signMessage` with the private half of this key gave the signature. */
+export function verifyMessage(
+  message: Uint8Array,
   signature: string,
   key: NoteKey,
   { sha256, verify }: Primitives,
 ): boolean {
-  const message = asciiBytes(text)
   const bytes = fromBase64(signature)
-  if (message === null || bytes?.length !== idLength + signatureLength) return false
+  if (bytes?.length !== idLength + signatureLength) return false
   if (!equalBytes(bytes.subarray(0, idLength), keyId(key, sha256))) return false
   return verify(key.publicKey, message, bytes.subarray(idLength))
 }
 
-/** The signed note of a text, which must end in a newline and hold no control character but newlines. */
+/** The signed note of an ASCII text, which must end in a newline and hold no other control character. */
 export function signNote(text: string, signer: NoteSigner, sha256: Sha256): string {
-  if (!isNoteText(text))
-    throw new RangeError('a note ends in a newline and has no control character')
-  return `${text}\n— ${signer.name} ${signText(text, signer, sha256)}\n`
+  const message = noteBytes(text)
+  if (message === null) throw new RangeError('a note is ASCII and ends in a newline')
+  return `${text}\n— ${signer.name} ${signMessage(message, signer, sha256)}\n`
 }
 
 /**
@@ -106,7 +103,8 @@ export function openNote(
   if (split < 0 || lines.pop() !== '' || lines.length === 0 || lines.length > signatureLimit) {
     return { ok: false, problem: 'malformed' }
   }
-  if (!isNoteText(text)) return { ok: false, problem: 'malformed' }
+  const message = noteBytes(text)
+  if (message === null) return { ok: false, problem: 'malformed' }
   const id = keyId(key, primitives.sha256)
   let signed = false
   for (const line of lines) {
@@ -116,12 +114,13 @@ export function openNote(
       return { ok: false, problem: 'malformed' }
     }
     if (name !== key.name || !equalBytes(bytes.subarray(0, idLength), id)) continue
-    if (!verifyText(text, signature, key, primitives)) return { ok: false, problem: 'signature' }
+    if (!verifyMessage(message, signature, key, primitives))
+      return { ok: false, problem: 'signature' }
     signed = true
   }
   return signed ? { ok: true, text } : { ok: false, problem: 'unsigned' }
 }
 
-function isNoteText(text: string): boolean {
-  return /^[\n\x20-\x7e]*\n$/.test(text)
+function noteBytes(text: string): Uint8Array | null {
+  return /^[\n\x20-\x7e]*\n$/.test(text) ? asciiBytes(text) : null
 }

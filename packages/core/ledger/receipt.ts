@@ -1,6 +1,7 @@
 import { isLeafKind, type Leaf, type LeafKind } from './leaf.ts'
-import { isKeyName, signText, verifyText, type NoteKey, type NoteSigner } from './note.ts'
+import { isKeyName, signMessage, verifyMessage, type NoteKey, type NoteSigner } from './note.ts'
 import type { Primitives, Sha256 } from './primitives.ts'
+import { asciiBytes } from './text/ascii.ts'
 import { fromDecimal } from './text/decimal.ts'
 import { fromHex, toHex } from './text/hex.ts'
 import { fromInstant, instant } from './text/instant.ts'
@@ -54,7 +55,7 @@ export function signReceipt(
   if (parseReceipt({ ...content, signature: '' }) === null) {
     throw new RangeError('receipt has a field out of range')
   }
-  return { ...content, signature: signText(receiptText(content), signer, sha256) }
+  return { ...content, signature: signMessage(receiptBytes(content), signer, sha256) }
 }
 
 /** The receipt in a parsed JSON value, once its signature by the key is verified. */
@@ -68,8 +69,14 @@ export function openReceipt(
   const receipt = parseReceipt(value)
   if (receipt === null) return { ok: false, problem: 'malformed' }
   if (receipt.origin !== key.name) return { ok: false, problem: 'origin' }
-  const signed = verifyText(receiptText(receipt), receipt.signature, key, primitives)
+  const signed = verifyMessage(receiptBytes(receipt), receipt.signature, key, primitives)
   return signed ? { ok: true, receipt } : { ok: false, problem: 'signature' }
+}
+
+function receiptBytes(receipt: Omit<Receipt, 'signature'>): Uint8Array {
+  const bytes = asciiBytes(receiptText(receipt))
+  if (bytes === null) throw new RangeError('a receipt is ASCII')
+  return bytes
 }
 
 function parseReceipt(value: unknown): Receipt | null {

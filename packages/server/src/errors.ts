@@ -13,6 +13,7 @@ export const faults = {
   'sealed.broken': { status: 500, message: 'A sealed value does not open.' },
   'policy.missing': { status: 503, message: 'No version of a policy is in force.' },
   'policy.superseded': { status: 503, message: 'Another version of the policy is in force.' },
+  'ledger.damaged': { status: 500, message: 'The stored ledger does not verify.' },
   'database.unavailable': { status: 503, message: 'The database cannot be reached.' },
   'database.conflict': { status: 503, message: 'Concurrent changes kept colliding.' },
   'database.refused': { status: 500, message: 'The database refused a statement.' },
