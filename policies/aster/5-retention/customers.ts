@@ -155,10 +155,10 @@ export const customerRetention = {
       'marketing.sms',
       'marketing.im',
     ],
-    from: 'last contact, or at once on withdrawal',
+    from: 'consent given, or at once on withdrawal',
     period: 'P24M',
     action: 'erase',
-    reason: 'After two years without contact we ask again.',
+    reason: 'A consent lapses after two years, and we ask again.',
   },
   groups: {
     clauses: ['5.1.i', '3.1.3(c).i', '8.1.ii'],
