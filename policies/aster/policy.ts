@@ -93,3 +93,5 @@ export const aster = definePolicy({
   rights,
   clocks,
 })
+
+export default aster
