@@ -28,9 +28,16 @@ const ours = join(root, 'node_modules/.bin/node')
 const [program, ...words] = process.argv.slice(2)
 if (program !== undefined) {
   const node = existsSync(ours) ? ours : process.execPath
-  const child = spawn(node, [program, ...words], { cwd: root, stdio: 'inherit' })
+  // The fourth channel closes when we end, even by kill -9, and tells the child to end too.
+  const child = spawn(node, [program, ...words], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  child.channel?.unref()
   // Ctrl-C reaches the child by itself; we only must not end before it.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('exit', (code) => process.exit(code ?? 1))
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250).unref()
 }

@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url'
 const here = dirname(fileURLToPath(import.meta.url))
 const [major, minor] = process.versions.node.split('.').map(Number)
 
+// Whoever started us through a channel is gone, perhaps by kill -9: nobody would stop us any more.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref()
+
 if (major > 24 || (major === 24 && minor >= 12)) {
   await import('../src/cli.ts')
 } else {
@@ -31,7 +35,7 @@ function findNode(folder) {
 /** @param {string} node */
 function handOver(node) {
   const words = [fileURLToPath(import.meta.url), ...process.argv.slice(2)]
-  const child = spawn(node, words, { stdio: 'inherit' })
+  const child = spawn(node, words, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   // Ctrl-C reaches the child by itself; we only must not end before it.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))
