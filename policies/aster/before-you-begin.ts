@@ -44,7 +44,7 @@ export const conduct = {
 
 /** What this policy does not declare does not come in, and what comes in says where from (§2, §2.1.1). */
 export const collection = {
-  clauses: ['PRE.2', '2', '2.1.1', '2.1.3.i', '2.2.1', '2.4.1'],
+  clauses: ['2.1.1', '2', '2.1.3.i', '2.2.1', '2.4.1', 'PRE.2'],
   undeclared: 'refused',
   provenance: 'required',
 } as const satisfies Single<Words, 'collection'>

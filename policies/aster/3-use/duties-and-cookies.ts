@@ -20,10 +20,10 @@ export const dutiesAndCookies = {
   // Access must reach everything held about a person (§9.1(b)); only figures that are nobody’s are left out.
   rights: {
     clauses: [
+      '9.1',
       '4.2(c)',
       '5.1.iii',
       '6.2.iv',
-      '9.1',
       '9.1(a)',
       '9.1(b)',
       '9.1(d)',
@@ -60,7 +60,7 @@ export const dutiesAndCookies = {
   },
   // A reviewed list, each with its reason, used for nothing else (FTR.1).
   'cookies.necessary': {
-    clauses: ['2.4.1(a)', 'FTR.1'],
+    clauses: ['FTR.1', '2.4.1(a)'],
     label: 'Cookies that the site cannot work without',
     basis: 'deemed:conduct',
     uses: ['cookie', 'basket', 'user.agent'],
@@ -69,7 +69,7 @@ export const dutiesAndCookies = {
     dpv: ['dpv:TechnicalServiceProvision'],
   },
   'cookies.function': {
-    clauses: ['8.1.iv', 'FTR.2'],
+    clauses: ['FTR.2', '8.1.iv'],
     label: 'Cookies that add function',
     basis: 'express',
     uses: ['cookie'],
@@ -78,7 +78,7 @@ export const dutiesAndCookies = {
     dpv: ['dpv:OptimiseUserInterface'],
   },
   'cookies.analytics': {
-    clauses: ['2.4.1(a)', '8.1.i', '8.2', '8.3.i', '8.3.ii', 'FTR.2'],
+    clauses: ['FTR.2', '2.4.1(a)', '8.1.i', '8.2', '8.3.i', '8.3.ii'],
     label: 'Cookies that count and measure',
     basis: 'express',
     uses: ['cookie', 'click', 'beacon', 'script.log', 'user.agent'],
@@ -87,7 +87,7 @@ export const dutiesAndCookies = {
     dpv: ['dpv:ServiceUsageAnalytics'],
   },
   'cookies.third': {
-    clauses: ['2.3.1', '8.1.v', 'FTR.2'],
+    clauses: ['8.1.v', '2.3.1', 'FTR.2'],
     label: 'Content and cookies of partners',
     basis: 'express',
     uses: ['cookie', 'network.address', 'user.agent'],

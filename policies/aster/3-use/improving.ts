@@ -8,7 +8,7 @@ import type { Words } from '../words.ts'
 
 export const improving = {
   training: {
-    clauses: ['2.1.1(b)', '2.4.1(e)', '3.1.2(a)'],
+    clauses: ['3.1.2(a)', '2.1.1(b)', '2.4.1(e)'],
     label: 'Train our staff and check quality',
     basis: 'exception:business-improvement',
     uses: ['recording', 'case'],
@@ -23,7 +23,7 @@ export const improving = {
     dpv: ['dpv:InternalResourceOptimisation'],
   },
   improve: {
-    clauses: ['2.4.1', '2.4.1(b)', '3.1.2(b)', '8.3.i'],
+    clauses: ['3.1.2(b)', '2.4.1', '2.4.1(b)', '8.3.i'],
     label: 'Measure, mend and improve',
     basis: 'exception:business-improvement',
     uses: ['log', 'settings', 'click', 'script.log', 'survey', 'case'],
@@ -48,7 +48,7 @@ export const improving = {
   },
   // Results speak of groups; nobody is contacted because of them (§2.2.1(e)).
   research: {
-    clauses: ['2.1.1(g)', '2.2.1(e)', '3.1.2(c)'],
+    clauses: ['3.1.2(c)', '2.1.1(g)', '2.2.1(e)'],
     label: 'Research and develop products',
     basis: 'exception:research',
     uses: ['survey', 'public', 'product'],
@@ -63,7 +63,7 @@ export const improving = {
     dpv: ['dpv:ResearchAndDevelopment', 'dpv:CommercialResearch'],
   },
   statistics: {
-    clauses: ['2.4.1(a)', '2.4.1(f)', '3.1.2(c)', '3.1.3(d)'],
+    clauses: ['3.1.3(d)', '2.4.1(a)', '2.4.1(f)', '3.1.2(c)'],
     label: 'Make anonymous figures',
     basis: 'exception:business-improvement',
     uses: ['click', 'order', 'loyalty', 'social.interaction', 'statistics'],

@@ -9,7 +9,7 @@ import type { Words } from '../words.ts'
 
 export const marketing = {
   'marketing.post': {
-    clauses: ['3.1.3.i', '3.1.3(a)'],
+    clauses: ['3.1.3(a)', '3.1.3.i'],
     label: 'News and offers by post',
     basis: 'express',
     marketing: 'post',
@@ -19,7 +19,7 @@ export const marketing = {
     dpv: ['dpv:DirectMarketing'],
   },
   'marketing.email': {
-    clauses: ['3.1.3.i', '3.1.3.ii', '3.1.3(a)', '3.1.3(e).ii'],
+    clauses: ['3.1.3(a)', '3.1.3.i', '3.1.3.ii', '3.1.3(e).ii'],
     label: 'News and offers by email',
     basis: 'express',
     marketing: 'email',
@@ -30,7 +30,7 @@ export const marketing = {
     dpv: ['dpv:DirectMarketing'],
   },
   'marketing.phone': {
-    clauses: ['3.1.3.i', '3.1.3(a)'],
+    clauses: ['3.1.3(a)', '3.1.3.i'],
     label: 'News and offers by telephone',
     basis: 'express',
     marketing: 'phone',
@@ -40,7 +40,7 @@ export const marketing = {
     dpv: ['dpv:DirectMarketing'],
   },
   'marketing.sms': {
-    clauses: ['3.1.3.i', '3.1.3.ii', '3.1.3(a)'],
+    clauses: ['3.1.3(a)', '3.1.3.i', '3.1.3.ii'],
     label: 'News and offers by text message',
     basis: 'express',
     marketing: 'sms',
@@ -51,7 +51,7 @@ export const marketing = {
     dpv: ['dpv:DirectMarketing'],
   },
   'marketing.social': {
-    clauses: ['2.3.1(c)', '3.1.3.i', '3.1.3.ii', '3.1.3(a)'],
+    clauses: ['3.1.3(a)', '2.3.1(c)', '3.1.3.i', '3.1.3.ii'],
     label: 'News and offers on social networks',
     basis: 'express',
     marketing: 'social',
@@ -62,7 +62,7 @@ export const marketing = {
     dpv: ['dpv:SocialMediaMarketing'],
   },
   'marketing.im': {
-    clauses: ['3.1.3.i', '3.1.3.ii', '3.1.3(a)'],
+    clauses: ['3.1.3(a)', '3.1.3.i', '3.1.3.ii'],
     label: 'News and offers by instant message',
     basis: 'express',
     marketing: 'im',
@@ -73,7 +73,7 @@ export const marketing = {
     dpv: ['dpv:DirectMarketing'],
   },
   contest: {
-    clauses: ['2.1.1(e)', '3.1.3(b)'],
+    clauses: ['3.1.3(b)', '2.1.1(e)'],
     label: 'Run the contest you enter',
     basis: 'deemed:conduct',
     uses: ['contact.name', 'contact.email', 'contact.phone', 'contest'],
@@ -82,7 +82,7 @@ export const marketing = {
     dpv: ['dpv:Marketing'],
   },
   event: {
-    clauses: ['2.1.1(e)', '2.1.4', '3.1.3(b)'],
+    clauses: ['3.1.3(b)', '2.1.1(e)', '2.1.4'],
     label: 'Hold the event you come to',
     basis: 'deemed:conduct',
     // prettier-ignore
@@ -95,12 +95,12 @@ export const marketing = {
   },
   personalise: {
     clauses: [
+      '3.1.3(c).i',
       '2.1.1(d)',
       '2.3.1(a).ii',
       '2.3.1(b)',
       '2.4.1(d)',
       '2.4.1(g)',
-      '3.1.3(c).i',
       '3.1.3(c).iii',
       '8.1.ii',
     ],
@@ -126,7 +126,7 @@ export const marketing = {
   },
   // The words and the picture travel, the writer’s name does not.
   publish: {
-    clauses: ['2.1.1(f)', '3.1.3(e).i'],
+    clauses: ['3.1.3(e).i', '2.1.1(f)'],
     label: 'Show elsewhere what you made public',
     basis: 'express',
     uses: ['content.review', 'content.photo'],

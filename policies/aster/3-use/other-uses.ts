@@ -8,7 +8,7 @@ import type { Words } from '../words.ts'
 
 export const otherUses = {
   recruit: {
-    clauses: ['2.1.1(h)', '2.1.4', '3.1.5(b)'],
+    clauses: ['3.1.5(b)', '2.1.1(h)', '2.1.4'],
     label: 'Fill the post you apply for',
     basis: 'deemed:conduct',
     uses: ['contact.name', 'contact.email', 'contact.phone', 'recruitment', 'third'],

@@ -8,7 +8,7 @@ import type { Words } from '../words.ts'
 
 export const safetyAndLaw = {
   security: {
-    clauses: ['2.4.1(b)', '3.1.4(a)', '6.1(f)', '7.1'],
+    clauses: ['3.1.4(a)', '2.4.1(b)', '6.1(f)', '7.1'],
     label: 'Keep our sites and products safe',
     basis: 'exception:legitimate-interests',
     uses: ['contact.email', 'log', 'network.address', 'user.agent', 'area', 'device'],

@@ -37,7 +37,7 @@ export const servingYou = {
   },
   // The courier is sent name, address, telephone and parcel number, and nothing else (§3.1.1(a)).
   order: {
-    clauses: ['2.1.1(b)', '2.1.3.iii', '3.1.1(a)'],
+    clauses: ['3.1.1(a)', '2.1.1(b)', '2.1.3.iii'],
     label: 'Take, deliver and honour your order',
     basis: 'deemed:contract',
     uses: ['contact.name', 'contact.phone', 'contact.post', 'order', 'product'],
@@ -46,7 +46,7 @@ export const servingYou = {
     dpv: ['dpv:CustomerOrderManagement', 'dpv:DeliveryOfGoods'],
   },
   payment: {
-    clauses: ['2.1.1(b)', '3.1.1(a)'],
+    clauses: ['3.1.1(a)', '2.1.1(b)'],
     label: 'Take payment',
     basis: 'deemed:contract',
     uses: ['order', 'payment'],
@@ -56,7 +56,7 @@ export const servingYou = {
     dpv: ['dpv:PaymentManagement'],
   },
   fraud: {
-    clauses: ['2.2.1(a)', '3.1.1(a)', '3.1.4(b)'],
+    clauses: ['3.1.4(b)', '2.2.1(a)', '3.1.1(a)'],
     label: 'Prevent and look into fraud',
     basis: 'exception:legitimate-interests',
     uses: ['contact.email', 'order', 'payment', 'device', 'loyalty'],
@@ -71,7 +71,7 @@ export const servingYou = {
     dpv: ['dpv:FraudPreventionAndDetection'],
   },
   credit: {
-    clauses: ['2.1.3.iii', '2.2.1(a)', '3.1.4(b)'],
+    clauses: ['2.2.1(a)', '2.1.3.iii', '3.1.4(b)'],
     label: 'Check credit for an order paid later',
     basis: 'exception:legitimate-interests',
     uses: ['contact.name', 'contact.post', 'credit', 'order'],
@@ -87,7 +87,7 @@ export const servingYou = {
     dpv: ['dpv:CustomerSolvencyMonitoring'],
   },
   enquiry: {
-    clauses: ['2.1.1(c)', '3.1.1(b)'],
+    clauses: ['3.1.1(b)', '2.1.1(c)'],
     label: 'Answer your question or search',
     basis: 'deemed:conduct',
     uses: ['contact.name', 'contact.email', 'case', 'search'],
@@ -96,7 +96,7 @@ export const servingYou = {
     dpv: ['dpv:CommunicationForCustomerCare', 'dpv:SearchFunctionalities'],
   },
   complaint: {
-    clauses: ['2.1.1(c)', '3.1.1(c)', '10.1.i'],
+    clauses: ['3.1.1(c)', '2.1.1(c)', '10.1.i'],
     label: 'Settle your complaint',
     basis: 'deemed:conduct',
     uses: ['contact.name', 'contact.email', 'contact.phone', 'case'],
@@ -105,7 +105,7 @@ export const servingYou = {
     dpv: ['dpv:CustomerClaimsManagement', 'dpv:DisputeManagement'],
   },
   aftersales: {
-    clauses: ['2.1.1(b)', '2.1.1(c)', '2.2.1(b)', '2.4.1(e)', '3.1.1(d)'],
+    clauses: ['3.1.1(d)', '2.1.1(b)', '2.1.1(c)', '2.2.1(b)', '2.4.1(e)'],
     label: 'Care, returns and repair',
     basis: 'deemed:contract',
     // prettier-ignore
@@ -118,7 +118,7 @@ export const servingYou = {
     dpv: ['dpv:CustomerCare'],
   },
   warranty: {
-    clauses: ['2.2.1(b)', '3.1.1(d)'],
+    clauses: ['3.1.1(d)', '2.2.1(b)'],
     label: 'Keep the warranty on your product',
     basis: 'deemed:contract',
     uses: ['contact.email', 'contact.phone', 'order', 'product', 'retailer'],
