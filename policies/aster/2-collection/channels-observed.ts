@@ -4,9 +4,7 @@
  */
 
 import type { Channels } from '@troth/core/policy'
-import type { Words } from '../words.ts'
-
-const everyCompany = ['asia_pacific', 'singapore', 'international'] as const
+import { words, type Words } from '../words.ts'
 
 const noAgeOfABrowser = {
   from: 'none',
@@ -18,7 +16,7 @@ export const observedChannels = {
     clauses: ['2.4.1', '2.4.1(a)', '2.4.1(f)', '8.1.i'],
     label: 'Visit a site',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'visits',
     fields: {
@@ -38,7 +36,7 @@ export const observedChannels = {
     clauses: ['3.1.1(b)'],
     label: 'Search our sites',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'searches',
     fields: {
@@ -56,7 +54,7 @@ export const observedChannels = {
     clauses: ['2.4.1', '2.4.1(b)', '3.1.4(a)'],
     label: 'Logs of sites, services and products',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'logs',
     fields: {
@@ -74,7 +72,7 @@ export const observedChannels = {
     clauses: ['2.4.1(c)', '2.4.1(d)', '2.4.1(f)'],
     label: 'Set up a connected product',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'devices',
     fields: {
@@ -97,7 +95,7 @@ export const observedChannels = {
     clauses: ['2.4.1(c)'],
     label: 'Share your location',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'positions',
     fields: {
@@ -114,7 +112,7 @@ export const observedChannels = {
     clauses: ['2.4.1(e)', '3.1.2(a)'],
     label: 'Talk with our staff',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'recordings',
     fields: {
@@ -140,7 +138,7 @@ export const observedChannels = {
     clauses: ['2.2.1(c)', '2.4.1(g)', '3.1.5(g)'],
     label: 'Link accounts or a browser',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'links',
     fields: {

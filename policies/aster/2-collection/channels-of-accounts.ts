@@ -4,9 +4,7 @@
  */
 
 import type { Channels } from '@troth/core/policy'
-import type { Words } from '../words.ts'
-
-const everyCompany = ['asia_pacific', 'singapore', 'international'] as const
+import { words, type Words } from '../words.ts'
 
 export const accountChannels = {
   // Only what an account cannot do without is compulsory; each optional purpose is a choice, off until made (§2.1.1(a)).
@@ -14,7 +12,7 @@ export const accountChannels = {
     clauses: ['2.1.1(a)', '2.1.3.i', '2.1.3.ii', '4.1.i'],
     label: 'Open an account',
     open: true,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'accounts',
     fields: {
@@ -56,7 +54,7 @@ export const accountChannels = {
     clauses: ['2.1.1(b)', '2.1.3.i', '2.1.3.ii', '3.1.1(a)', '3.1.1(d)'],
     label: 'Buy or register a product',
     open: true,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'purchases',
     fields: {
@@ -93,7 +91,7 @@ export const accountChannels = {
     clauses: ['2.1.1(c)', '3.1.1(b)', '3.1.1(c)'],
     label: 'Ask support or make a complaint',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'cases',
     fields: {
@@ -126,7 +124,7 @@ export const accountChannels = {
     clauses: ['2.1.1(d)'],
     label: 'Use a loyalty programme',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'memberships',
     fields: {
@@ -149,7 +147,7 @@ export const accountChannels = {
     label: 'Fill a basket',
     open: false,
     capture: 'while-typing',
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'baskets',
     fields: {
@@ -172,7 +170,7 @@ export const accountChannels = {
     clauses: ['2.2.1(a)', '2.1.3.iii'],
     label: 'Order on credit or by instalments',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'credit_checks',
     fields: {

@@ -4,9 +4,7 @@
  */
 
 import type { Channels } from '@troth/core/policy'
-import type { Words } from '../words.ts'
-
-const everyCompany = ['asia_pacific', 'singapore', 'international'] as const
+import { words, type Words } from '../words.ts'
 
 export const communityChannels = {
   // The words serve the forum alone, whatever anyone agrees to; see the prohibitions of section 3 (§3.1.3(e).iii).
@@ -14,7 +12,7 @@ export const communityChannels = {
     clauses: ['2.1.1(f)', '2.1.2.i', '2.1.3.ii', '3.1.3(e).ii'],
     label: 'Post in a forum',
     open: true,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'posts',
     fields: {
@@ -38,7 +36,7 @@ export const communityChannels = {
     clauses: ['2.1.1(f)', '2.1.2.i', '3.1.3(e).i'],
     label: 'Write a review or upload a picture',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'contributions',
     fields: {
@@ -63,7 +61,7 @@ export const communityChannels = {
     clauses: ['2.1.1(e)', '2.1.4', '3.1.3(b)'],
     label: 'Come to an event or workshop',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'encounters',
     fields: {
@@ -95,7 +93,7 @@ export const communityChannels = {
     clauses: ['2.1.1(e)', '3.1.3(b)'],
     label: 'Enter a contest or draw',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'entries',
     fields: {
@@ -115,7 +113,7 @@ export const communityChannels = {
     clauses: ['2.1.1(g)', '2.1.2.i', '3.1.2(b)'],
     label: 'Answer a survey',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'answers',
     fields: {
@@ -139,7 +137,7 @@ export const communityChannels = {
     clauses: ['2.1.1(h)', '2.1.2.i', '2.1.4', '3.1.5(b)'],
     label: 'Apply for a job',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'applications',
     fields: {
@@ -175,7 +173,7 @@ export const communityChannels = {
     clauses: ['2.1.1(i)', '2.1.2.i', '2.1.2.ii'],
     label: 'Send us something else',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'quarantine',
     fields: {

@@ -4,16 +4,14 @@
  */
 
 import type { Channels } from '@troth/core/policy'
-import type { Words } from '../words.ts'
-
-const everyCompany = ['asia_pacific', 'singapore', 'international'] as const
+import { words, type Words } from '../words.ts'
 
 export const recordChannels = {
   guardian: {
     clauses: ['4.1.ii', '4.2(c)'],
     label: 'Act as a parent or guardian',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'guardians',
     fields: {
@@ -40,7 +38,7 @@ export const recordChannels = {
     clauses: ['9.1', '10.1.i'],
     label: 'Ask about your rights',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'requests',
     fields: {
@@ -69,7 +67,7 @@ export const recordChannels = {
     clauses: ['FTR.1', 'FTR.2', 'FTR.3', 'FTR.4'],
     label: 'Choose about cookies',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'new',
     into: 'choices',
     fields: {
@@ -87,7 +85,7 @@ export const recordChannels = {
     clauses: ['7.1(c)'],
     label: 'Record a course taken by our staff',
     open: false,
-    controllers: everyCompany,
+    controllers: words.controllers,
     person: 'known',
     into: 'staff_training',
     fields: {
