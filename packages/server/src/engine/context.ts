@@ -12,6 +12,12 @@ export interface PolicyInForce {
   readonly hash: string
   /** The published prose, Markdown, and its SHA-256, hexadecimal. */
   readonly notice: { readonly text: string; readonly hash: string }
+  /** What a record may serve that came in on a channel under a version, this one or an earlier; all zero where unknown. */
+  recordMask(channel: string, version: number): Int32Array
+  /** The datasets' tables in schema `data`. */
+  readonly tables: readonly string[]
+  /** The table of a dataset; undefined for one that is not declared, or that no channel has fed yet. */
+  tableOf(dataset: string): string | undefined
 }
 
 /** The most that a body may hold. */

@@ -11,16 +11,21 @@ export interface Claim {
 }
 
 /** What a claim found: nobody was first, the same request was, or another was. */
-export type Claimed =
+export type Claimed<Response> =
   | { readonly kind: 'first' }
-  | { readonly kind: 'again'; readonly response: unknown }
+  | { readonly kind: 'again'; readonly response: Response }
   | { readonly kind: 'conflict' }
 
 const place = ({ caller }: Claim) => `troth.idempotency ${caller}`
 const keyHash = ({ key }: Claim) => createHash('sha256').update(key).digest()
 
 /** Claims a key for this transaction; a second claim waits here until the first one's transaction ends. */
-export async function claim(tx: Queryable, keys: Keys, one: Claim, now: Date): Promise<Claimed> {
+export async function claim<Response>(
+  tx: Queryable,
+  keys: Keys,
+  one: Claim,
+  now: Date,
+): Promise<Claimed<Response>> {
   // Keyed, for a body may be guessed: a plain hash of a birth date says the date.
   const hashes = keys.all.map((key) =>
     createHmac('sha256', key.remember).update(one.request).digest(),
@@ -39,7 +44,9 @@ export async function claim(tx: Queryable, keys: Keys, one: Claim, now: Date): P
   const at = hashes.findIndex((hash) => stored?.request_hash.equals(hash))
   const key = keys.all[at]
   if (stored === undefined || key === undefined) return { kind: 'conflict' }
-  return { kind: 'again', response: unsealJson(sealingKey(key, one), place(one), stored.response) }
+  // What `remember` sealed for the same request, whose text names the verb, is what that verb answers.
+  const response = unsealJson<Response>(sealingKey(key, one), place(one), stored.response)
+  return { kind: 'again', response }
 }
 
 /** Keeps the answer beside the claim, sealed under the idempotency key, which is not kept itself. */

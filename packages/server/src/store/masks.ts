@@ -20,18 +20,18 @@ export function untilText(until: Date | null): string {
 }
 
 /**
- * Puts a person's mask for one controller in force, on the person and on every row of every dataset at once, in one
+ * Puts a person's mask for one controller in force, on the person and on every row of every table at once, in one
  * statement. The caller holds the person's lock for update.
  */
 export async function writeMasks(
   tx: Queryable,
-  datasets: readonly string[],
+  tables: readonly string[],
   mask: SubjectMaskRow,
 ): Promise<void> {
   const words = mask.words.length
-  const updates = datasets.map(
-    (dataset, at) => `row${at} AS (
-    UPDATE data.${quoteName(dataset)} AS r
+  const updates = tables.map(
+    (table, at) => `row${at} AS (
+    UPDATE data.${quoteName(table)} AS r
     SET ${each(words, (word) => `mask${word} = p.record_mask${word} & $${5 + word}::int4`)}, mask_until = $3::timestamptz
     FROM troth.provenance AS p
     WHERE r.subject_id = $1 AND r.controller = $2
@@ -86,7 +86,7 @@ export interface RowMask {
 /** The masks on the rows of one dataset that belong to these people, with those of their provenance. */
 export async function readRowMasks(
   tx: Queryable,
-  dataset: string,
+  table: string,
   words: number,
   subjects: readonly string[],
 ): Promise<readonly RowMask[]> {
@@ -95,7 +95,7 @@ export async function readRowMasks(
        ARRAY[${each(words, (word) => `r.mask${word}`)}] AS words,
        ARRAY[${each(words, (word) => `p.record_mask${word}`)}] AS record_words,
        nullif(r.mask_until, 'infinity') AS until
-     FROM data.${quoteName(dataset)} AS r JOIN troth.provenance AS p USING (version, channel, source)
+     FROM data.${quoteName(table)} AS r JOIN troth.provenance AS p USING (version, channel, source)
      WHERE r.subject_id = ANY($1::uuid[]) ORDER BY r.subject_id, r.record_id`,
     [subjects],
   )

@@ -21,7 +21,7 @@ export interface DataRow {
 }
 
 /** Adds a row; the caller holds its person's lock since before the mask was folded. */
-export async function addRow(tx: Queryable, dataset: string, row: DataRow): Promise<void> {
+export async function addRow(tx: Queryable, table: string, row: DataRow): Promise<void> {
   const values: Readonly<Record<string, unknown>> = {
     subject_id: row.subject,
     record_id: row.record,
@@ -38,7 +38,7 @@ export async function addRow(tx: Queryable, dataset: string, row: DataRow): Prom
   }
   const columns = Object.keys(values)
   await tx.query(
-    `INSERT INTO data.${quoteName(dataset)} (${columns.map(quoteName).join(', ')})
+    `INSERT INTO data.${quoteName(table)} (${columns.map(quoteName).join(', ')})
      VALUES (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
     Object.values(values),
   )
@@ -46,7 +46,7 @@ export async function addRow(tx: Queryable, dataset: string, row: DataRow): Prom
 
 /** Which rows to read, and what of them. */
 export interface RowsWanted {
-  readonly dataset: string
+  readonly table: string
   readonly subject: string
   readonly controller: string
   /** Open fields, by name. */
@@ -71,7 +71,7 @@ export async function readRows(tx: Queryable, wanted: RowsWanted): Promise<reado
   const columns = ['record_id', 'collected_at', ...wanted.fields].map(quoteName)
   const { rows } = await tx.query<ReadRow>(
     `SELECT ${columns.join(', ')}, ${wanted.sealed ? 'sealed' : 'NULL::bytea AS sealed'}
-     FROM data.${quoteName(wanted.dataset)}
+     FROM data.${quoteName(wanted.table)}
      WHERE subject_id = $1 AND controller = $2 AND (mask${wanted.word} & $3) <> 0 AND mask_until > $4
      ORDER BY collected_at DESC, record_id DESC`,
     [wanted.subject, wanted.controller, wanted.bit, wanted.now],
@@ -90,14 +90,14 @@ export interface RecordOrigin {
 export async function findOrigin(
   tx: Queryable,
   wanted: {
-    readonly dataset: string
+    readonly table: string
     readonly subject: string
     readonly controller: string
     readonly record: string | undefined
   },
 ): Promise<RecordOrigin | undefined> {
   const { rows } = await tx.query<RecordOrigin>(
-    `SELECT controller, channel, version FROM data.${quoteName(wanted.dataset)}
+    `SELECT controller, channel, version FROM data.${quoteName(wanted.table)}
      WHERE subject_id = $1 AND controller = $2 AND record_id = coalesce($3::uuid, record_id)
      ORDER BY collected_at DESC, record_id DESC LIMIT 1`,
     [wanted.subject, wanted.controller, wanted.record ?? null],

@@ -41,7 +41,11 @@ export function sealJson(key: KeyObject, place: string, value: unknown): Buffer 
   return seal(key, place, Buffer.from(JSON.stringify(value)))
 }
 
-/** Opens what `sealJson` made. */
-export function unsealJson(key: KeyObject, place: string, sealed: Uint8Array): unknown {
+/** Opens what `sealJson` made; the caller sealed it and so knows what it is. */
+export function unsealJson<Value = unknown>(
+  key: KeyObject,
+  place: string,
+  sealed: Uint8Array,
+): Value {
   return JSON.parse(unseal(key, place, sealed).toString())
 }
