@@ -99,4 +99,24 @@ const queries: readonly (readonly [Kind, string])[] = [
     FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
     WHERE ${ours} AND relkind = 'v'`,
   ],
+  [
+    'trigger',
+    `SELECT nspname || '.' || relname || '.' || tgname AS name, pg_get_triggerdef(t.oid) AS value, NULL AS drop
+    FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE ${ours} AND NOT tgisinternal
+    UNION ALL SELECT evtname, 'on ' || evtevent || ' by ' || evtfoid::regproc, NULL FROM pg_event_trigger`,
+  ],
+  [
+    'rule',
+    `SELECT nspname || '.' || relname || '.' || rulename AS name, pg_get_ruledef(r.oid) AS value, NULL AS drop
+    FROM pg_rewrite r JOIN pg_class c ON c.oid = ev_class JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE ${ours} AND rulename <> '_RETURN'`,
+  ],
+  [
+    'function',
+    `SELECT p.oid::regprocedure::text AS name, concat_ws(', ', 'owner ' || pg_get_userbyid(proowner),
+        CASE WHEN prosecdef THEN 'definer' END, CASE WHEN proleakproof THEN 'leakproof' END) AS value, NULL AS drop
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
+    WHERE ${ours} OR nspname = 'public'`,
+  ],
 ]

@@ -15,6 +15,11 @@ export const kinds = [
   'version',
   'purpose',
   'provenance',
+  // What a policy never makes, and drift names.
+  'trigger',
+  'rule',
+  'function',
+  'troth',
 ] as const
 export type Kind = (typeof kinds)[number]
 
