@@ -4,6 +4,7 @@
  */
 
 export { canonicalJson, NotCanonical } from './canonical.ts'
+export { bindingsOf } from './check/bindings.ts'
 export { checkPolicy } from './check/check.ts'
 export { codes, type Code } from './check/codes.ts'
 export type { Finding } from './check/finding.ts'
@@ -25,6 +26,8 @@ export { hashText, policyHash } from './identity.ts'
 export { policySchema, type JsonSchema } from './json-schema.ts'
 export { parsePolicy, type Parsed } from './parse/parse.ts'
 export type { Problem } from './parse/problem.ts'
+export { renderForm } from './render/form.ts'
+export { renderNotice, type RenderedNotice } from './render/notice.ts'
 export type * from './rules.ts'
 export * from './sections.ts'
 export { reasons, type Decision, type Question, type Reason, type SubjectEvent } from './words.ts'

@@ -11,6 +11,8 @@ export type Block =
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly string[] }
   | {
       readonly kind: 'table'
+      /** What the table shows; a table of the prose has none of its own. */
+      readonly caption?: string
       readonly head: readonly string[]
       readonly rows: readonly (readonly string[])[]
     }
@@ -79,8 +81,9 @@ function blockOf(lines: readonly string[], first: string): Block {
 }
 
 function cells(line: string): readonly string[] {
-  const inner = line.replace(/^\|/, '').replace(/\|$/, '')
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
+  const inner = line.replace(/^\|/, '').replace(/(?<!\\)\|$/, '')
+  // An escaped bar stays escaped here: the runs of the cell are read, and unescaped, later.
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim())
 }
 
 function itemsOf(lines: readonly string[]): readonly string[] {
