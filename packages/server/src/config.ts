@@ -36,7 +36,7 @@ export interface Config {
     readonly bytes: number
     /** Levels of nesting in a body: `TROTH_LIMIT_BODY_DEPTH`, default 8. */
     readonly depth: number
-    /** Values in one body: `TROTH_LIMIT_BODY_VALUES`, default 5,000. */
+    /** Values in one body: `TROTH_LIMIT_BODY_VALUES`, default 20,000, room for 1,000 questions. */
     readonly values: number
     /** Requests a minute for one API key or address: `TROTH_LIMIT_REQUESTS_PER_MINUTE`, default 6,000. */
     readonly requestsPerMinute: number
@@ -111,7 +111,7 @@ export function readConfig(env: Environment): Config {
     limits: Object.freeze({
       bytes: read.whole('TROTH_LIMIT_BODY_BYTES', 262_144, 1_024, 16_777_216),
       depth: read.whole('TROTH_LIMIT_BODY_DEPTH', 8, 4, 64),
-      values: read.whole('TROTH_LIMIT_BODY_VALUES', 5_000, 64, 100_000),
+      values: read.whole('TROTH_LIMIT_BODY_VALUES', 20_000, 64, 100_000),
       requestsPerMinute: read.whole('TROTH_LIMIT_REQUESTS_PER_MINUTE', 6_000, 1, 10_000_000),
       connections: read.whole('TROTH_LIMIT_CONNECTIONS', 10, 2, 500),
     }),
