@@ -12,9 +12,10 @@ export const now = new Date('2027-03-01T00:00:00.000Z')
 export async function publicationOf(
   database: TestDatabase,
   policy: PolicyDocument,
+  positions?: ReadonlyMap<string, number>,
 ): Promise<Publication> {
   return {
-    compiled: compilePolicy(policy, await readPositions(database.owner)),
+    compiled: compilePolicy(policy, positions ?? (await readPositions(database.owner))),
     hash: policyHash(policy, (bytes) => createHash('sha256').update(bytes).digest()),
     notice: 'What we promise.',
     rolePrefix: database.rolePrefix,
@@ -22,7 +23,10 @@ export async function publicationOf(
 }
 
 /** Applies a policy, which must be taken. */
-export async function publish(database: TestDatabase, policy: PolicyDocument): Promise<Publication> {
+export async function publish(
+  database: TestDatabase,
+  policy: PolicyDocument,
+): Promise<Publication> {
   const publication = await publicationOf(database, policy)
   const applied = await applyPolicy(database.owner, publication, now)
   if (applied.kind === 'refused') throw new Error(JSON.stringify(applied.refusals))
@@ -30,7 +34,10 @@ export async function publish(database: TestDatabase, policy: PolicyDocument): P
 }
 
 /** A database of the enclosing block that has been migrated and, unless told otherwise, has a policy applied. */
-export function policyDatabase(server: TestServer, policy?: PolicyDocument): () => Promise<TestDatabase> {
+export function policyDatabase(
+  server: TestServer,
+  policy?: PolicyDocument,
+): () => Promise<TestDatabase> {
   const database = freshDatabase(server)
   let ready: Promise<TestDatabase> | undefined
   const prepare = async () => {

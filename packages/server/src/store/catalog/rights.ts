@@ -59,7 +59,7 @@ const relations = (column: string, acl: string, from: string) => `WITH ${ourRole
 const systemTables = `SELECT 'table ' || c.oid::regclass AS object, NULL AS sql, NULL AS grantee, ${right},
     NULL AS column
   FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace CROSS JOIN aclexplode(relacl)
-  WHERE $1::text IS NOT NULL AND ${systemSchemas} AND grantee = 0 AND NOT EXISTS (
+  WHERE $1::text IS NOT NULL AND nspname = 'pg_catalog' AND grantee = 0 AND NOT EXISTS (
     SELECT FROM pg_init_privs i CROSS JOIN aclexplode(initprivs) was
     WHERE i.classoid = 'pg_class'::regclass AND i.objoid = c.oid AND i.objsubid = 0
       AND was.grantee = 0 AND was.privilege_type = aclexplode.privilege_type)`
