@@ -5,7 +5,7 @@ export type Inline =
 
 /** Every mark a text may hold; what matches none is itself. A backslash takes the meaning from a mark. */
 const mark =
-  /\\(?<escaped>[\\`*_[\]|<>#])|`(?<code>[^`]+)`|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*\s](?:[^*]*[^*\s])?)\*|\[(?<text>(?:\\.|[^\]\\])+)\]\((?<to>[^()\s]+)\)/g
+  /\\(?<escaped>[\\`*_[\]|<>#])|`(?<code>[^`]+)`|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*\s](?:[^*]*[^*\s])?)\*|\[(?<text>(?:\\.|[^[\]\\])+)\]\((?<to>[^()\s]+)\)/g
 
 /** Places a link of a notice may lead to: this site, this page, a secure site, a mailbox. Anything else is text. */
 const place = /^(?:https:\/\/|mailto:|#|\/(?!\/))/

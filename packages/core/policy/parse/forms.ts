@@ -17,7 +17,7 @@ export const forms = {
   prose: {
     name: 'prose',
     // Some visible text; line breaks and tabs, but no other control character and no half of a surrogate pair.
-    pattern: String.raw`^(?=[^]*\S)(?:[\t\n]|[^\p{Cc}\p{Cs}])*$`,
+    pattern: String.raw`^(?=[\s\S]*\S)(?:[\t\n]|[^\p{Cc}\p{Cs}])*$`,
     longest: 4000,
     says: 'text of 1 to 4,000 characters without control characters',
   },

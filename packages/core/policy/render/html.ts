@@ -59,9 +59,16 @@ export function htmlOf(
   anchors: ReadonlyMap<string, string>,
 ): { readonly html: string; readonly headings: readonly Heading[] } {
   const taken = new Set(anchors.values())
+  // A clause written twice is a finding; on the page the first has the anchor.
+  const unused = new Map(anchors)
   const headings: Heading[] = []
   const parts = blocks.map((block) => {
-    if (block.kind !== 'heading') return blockHtml(block, anchors, headings.at(-1)?.text ?? '')
+    if (block.kind === 'clause') {
+      const anchor = unused.get(block.id)
+      unused.delete(block.id)
+      return clauseHtml(block, anchor)
+    }
+    if (block.kind !== 'heading') return blockHtml(block, headings.at(-1)?.text ?? '')
     const above = headings.at(-1)?.level ?? 0
     const level = Math.min(Math.max(block.level, headings.length === 0 ? 1 : 2), above + 1)
     const id = free(`s-${slug(words(block.text)).toLowerCase()}`, taken)
@@ -72,19 +79,17 @@ export function htmlOf(
   return { html: parts.join('\n'), headings }
 }
 
-function blockHtml(
-  block: Exclude<Block, { kind: 'heading' }>,
-  anchors: ReadonlyMap<string, string>,
-  under: string,
-): string {
+type Clause = Extract<Block, { kind: 'clause' }>
+type Table = Extract<Block, { kind: 'table' }>
+
+function clauseHtml({ id, text }: Clause, anchor: string | undefined): string {
+  const number = escaped(id)
+  if (anchor === undefined) return `<p><strong>${number}</strong> ${inlineHtml(text)}</p>`
+  return `<p id="${anchor}" class="clause"><a class="number" href="#${anchor}">${number}</a> ${inlineHtml(text)}</p>`
+}
+
+function blockHtml(block: Exclude<Block, { kind: 'heading' | 'clause' }>, under: string): string {
   switch (block.kind) {
-    case 'clause': {
-      const anchor = anchors.get(block.id)
-      const number = escaped(block.id)
-      const text = inlineHtml(block.text)
-      if (anchor === undefined) return `<p><strong>${number}</strong> ${text}</p>`
-      return `<p id="${anchor}" class="clause"><a class="number" href="#${anchor}">${number}</a> ${text}</p>`
-    }
     case 'paragraph':
       return `<p>${inlineHtml(block.text)}</p>`
     case 'list': {
@@ -97,7 +102,7 @@ function blockHtml(
   }
 }
 
-function tableHtml(table: Extract<Block, { kind: 'table' }>, caption: string): string {
+function tableHtml(table: Table, caption: string): string {
   const head = table.head.map((cell) => `<th scope="col">${inlineHtml(cell)}</th>`).join('')
   const body = table.rows.map(([first = '', ...rest]) => {
     const cells = rest.map((cell) => `<td>${inlineHtml(cell)}</td>`).join('')

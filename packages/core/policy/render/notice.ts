@@ -27,8 +27,10 @@ export interface RenderedNotice {
  * await writeFile('privacy.html', renderNotice(policy, prose).html)
  */
 export function renderNotice(policy: PolicyDocument, prose: string): RenderedNotice {
-  const anchors = clauseAnchors(policy.clauses)
-  const blocks = [...titled(policy, blocksOf(prose)), ...ruleBlocks({ policy, anchors })]
+  const written = blocksOf(prose)
+  const clauses = written.flatMap((block) => (block.kind === 'clause' ? [block.id] : []))
+  const anchors = clauseAnchors([...new Set(clauses)])
+  const blocks = [...titled(policy, written), ...ruleBlocks({ policy, anchors })]
   const { html: main, headings } = htmlOf(blocks, anchors)
   const html = pageOf({
     title: `${policy.name}: privacy notice`,
