@@ -6,14 +6,13 @@ import type { Ledger } from './ledger/ledger.ts'
 /** The version of the policy that every verb answers by. */
 export interface PolicyInForce {
   readonly document: PolicyDocument
+  /** Its `recordMask` knows the versions before this one too. */
   readonly compiled: CompiledPolicy
   readonly version: number
   /** SHA-256 of the policy's canonical JSON, hexadecimal. */
   readonly hash: string
   /** The published prose, Markdown, and its SHA-256, hexadecimal. */
   readonly notice: { readonly text: string; readonly hash: string }
-  /** What a record may serve that came in on a channel under a version, this one or an earlier; all zero where unknown. */
-  recordMask(channel: string, version: number): Int32Array
   /** The datasets' tables in schema `data`. */
   readonly tables: readonly string[]
   /** The table of a dataset; undefined for one that is not declared, or that no channel has fed yet. */

@@ -18,7 +18,9 @@ export function normaliseEmail(text: string): string | undefined {
 
 function isDomain(domain: string): boolean {
   const labels = domain.split('.')
-  return labels.length > 1 && labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
+  return (
+    labels.length > 1 && labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
+  )
 }
 
 /**

@@ -37,12 +37,15 @@ export async function policyInForce(database: Database): Promise<PolicyInForce> 
       const tables = await listTables(tx)
       return Object.freeze({
         document: parsed.policy,
-        compiled,
+        // INVARIANT: a record is judged by the version it was collected under, as its row's mask is.
+        compiled: Object.freeze({
+          ...compiled,
+          recordMask: (channel: string, version = row.version) =>
+            records.get(`${version} ${channel}`) ?? none,
+        }),
         version: row.version,
         hash: row.hash,
         notice: { text: row.notice, hash: textHash(row.notice) },
-        recordMask: (channel: string, version: number) =>
-          records.get(`${version} ${channel}`) ?? none,
         tables,
         tableOf: (dataset: string) => {
           const table = dataset.replaceAll('.', '_')

@@ -25,7 +25,8 @@ export interface Request {
 /** How a verb presents itself. */
 export interface Turn {
   readonly verb: string
-  readonly scope: Scope
+  /** Unsaid only where the work refuses whoever calls. */
+  readonly scope?: Scope
   /** The clause that a refusal cites where it has none of its own. */
   readonly clause: string
   /** What the refusal's leaf and the idempotency key are about, in declared ids alone. */
@@ -78,11 +79,7 @@ export async function writeLeaf(
   event: Readonly<Record<string, unknown>>,
 ): Promise<Receipt> {
   const text = canonicalJson({ ...event, version: policy.version, at: at.toISOString() })
-  return ledger.append(
-    tx,
-    { subject, kind, version: policy.version, event: Buffer.from(text) },
-    at,
-  )
+  return ledger.append(tx, { subject, kind, version: policy.version, event: Buffer.from(text) }, at)
 }
 
 /** Throws `policy.superseded` when the context is of another version than the database. */
@@ -108,8 +105,8 @@ export function checkScope(
 }
 
 function checkCaller(turn: Turn, { caller, body, idempotencyKey }: Request, context: Context) {
-  const scope = checkScope(caller, turn.scope, turn.clause)
-  if (!scope.ok) return scope
+  const scope = turn.scope && checkScope(caller, turn.scope, turn.clause)
+  if (scope?.ok === false) return scope
   if (idempotencyKey !== undefined && !/^[\x21-\x7e]{8,200}$/.test(idempotencyKey)) {
     return refused({
       code: 'malformed',
@@ -121,7 +118,10 @@ function checkCaller(turn: Turn, { caller, body, idempotencyKey }: Request, cont
   return checkBody(body, context.limits)
 }
 
-function claimOf(turn: Turn, { caller, body, session, idempotencyKey }: Request): Claim | undefined {
+function claimOf(
+  turn: Turn,
+  { caller, body, session, idempotencyKey }: Request,
+): Claim | undefined {
   if (idempotencyKey === undefined) return undefined
   const request = canonicalJson({
     verb: turn.verb,

@@ -57,7 +57,10 @@ export async function addEvents(tx: Queryable, events: readonly EventRow[]): Pro
   const rows = events.map(
     (_, row) => `(${columns.map((_column, at) => `$${row * columns.length + at + 1}`).join(', ')})`,
   )
-  await tx.query(`INSERT INTO troth.event (${columns.join(', ')}) VALUES ${rows.join(', ')}`, values)
+  await tx.query(
+    `INSERT INTO troth.event (${columns.join(', ')}) VALUES ${rows.join(', ')}`,
+    values,
+  )
 }
 
 /** The histories of these people, each in order of time. */

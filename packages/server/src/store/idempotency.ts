@@ -56,12 +56,15 @@ export async function remember(
   one: Claim,
   response: unknown,
 ): Promise<void> {
-  await tx.query(
-    'UPDATE troth.idempotency SET response = $3 WHERE caller = $1 AND key_hash = $2',
-    [one.caller, keyHash(one), sealJson(sealingKey(keys.current, one), place(one), response)],
-  )
+  await tx.query('UPDATE troth.idempotency SET response = $3 WHERE caller = $1 AND key_hash = $2', [
+    one.caller,
+    keyHash(one),
+    sealJson(sealingKey(keys.current, one), place(one), response),
+  ])
 }
 
 function sealingKey({ remember: master }: Keys['current'], { key }: Claim) {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', master.export(), key, 'troth/1 answer', 32)))
+  return createSecretKey(
+    Buffer.from(hkdfSync('sha256', master.export(), key, 'troth/1 answer', 32)),
+  )
 }

@@ -70,7 +70,8 @@ function parse(text: string, file: string): readonly MasterSecret[] {
     throw unreadable(file)
   }
   const keys: unknown = Reflect.get(Object(value), 'keys')
-  if (Reflect.get(Object(value), 'format') !== format || !Array.isArray(keys)) throw unreadable(file)
+  if (Reflect.get(Object(value), 'format') !== format || !Array.isArray(keys))
+    throw unreadable(file)
   const secrets = keys.map((key: unknown) => {
     const id: unknown = Reflect.get(Object(key), 'id')
     const secret: unknown = Reflect.get(Object(key), 'secret')

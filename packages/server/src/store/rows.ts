@@ -62,13 +62,17 @@ export interface RowsWanted {
 export interface ReadRow {
   readonly record_id: string
   readonly collected_at: Date
+  readonly channel: string
+  readonly version: number
   readonly sealed: Uint8Array | null
   readonly [field: string]: unknown
 }
 
 /** The rows of one person that the purpose may use now; a row whose mask is stale is not among them. */
 export async function readRows(tx: Queryable, wanted: RowsWanted): Promise<readonly ReadRow[]> {
-  const columns = ['record_id', 'collected_at', ...wanted.fields].map(quoteName)
+  const columns = ['record_id', 'collected_at', 'channel', 'version', ...wanted.fields].map(
+    quoteName,
+  )
   const { rows } = await tx.query<ReadRow>(
     `SELECT ${columns.join(', ')}, ${wanted.sealed ? 'sealed' : 'NULL::bytea AS sealed'}
      FROM data.${quoteName(wanted.table)}
@@ -81,7 +85,6 @@ export async function readRows(tx: Queryable, wanted: RowsWanted): Promise<reado
 
 /** Where a record came in. */
 export interface RecordOrigin {
-  readonly controller: string
   readonly channel: string
   readonly version: number
 }
@@ -97,7 +100,7 @@ export async function findOrigin(
   },
 ): Promise<RecordOrigin | undefined> {
   const { rows } = await tx.query<RecordOrigin>(
-    `SELECT controller, channel, version FROM data.${quoteName(wanted.table)}
+    `SELECT channel, version FROM data.${quoteName(wanted.table)}
      WHERE subject_id = $1 AND controller = $2 AND record_id = coalesce($3::uuid, record_id)
      ORDER BY collected_at DESC, record_id DESC LIMIT 1`,
     [wanted.subject, wanted.controller, wanted.record ?? null],

@@ -1,9 +1,4 @@
-import {
-  type CompiledPolicy,
-  type SubjectEvent,
-  foldSubject,
-  reasonOf,
-} from '@troth/core/policy'
+import { type CompiledPolicy, type SubjectEvent, foldSubject, reasonOf } from '@troth/core/policy'
 import { type Outcome, done, refused } from '../outcome.ts'
 import type { Person } from '../person.ts'
 import { ageUnknown, underAge } from '../refusals.ts'

@@ -144,13 +144,11 @@ function draftsOf(submission: Submission, actor: string, born: string | undefine
   return [
     ...(born === undefined ? [] : [{ ...common, kind: 'born' as const, fact: { date: born } }]),
     { ...common, kind: 'conduct' },
-    ...Object.entries(submission.choices).map(
-      ([purpose, chosen]): Draft => ({
-        ...common,
-        kind: 'consent',
-        purposes: [purpose],
-        choice: chosen ? 'given' : 'refused',
-      }),
-    ),
+    ...Object.entries(submission.choices).map(([purpose, chosen]): Draft => ({
+      ...common,
+      kind: 'consent',
+      purposes: [purpose],
+      choice: chosen ? 'given' : 'refused',
+    })),
   ]
 }

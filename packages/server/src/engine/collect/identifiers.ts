@@ -60,6 +60,7 @@ function notAccepted(clause: string) {
     code: 'not-accepted',
     clause,
     reason: 'not-accepted',
-    detail: 'This cannot be taken here; the person may sign in, or write to the data protection officer.',
+    detail:
+      'This cannot be taken here; the person may sign in, or write to the data protection officer.',
   })
 }

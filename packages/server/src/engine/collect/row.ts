@@ -25,9 +25,11 @@ export async function storeRow(
   const table = policy.tableOf(dataset)
   const mask = masks.get(controller)
   if (table === undefined || mask === undefined || person.key === undefined) {
-    throw new TrothError('policy.missing', { detail: `Dataset ${dataset} has no table; run: troth apply` })
+    throw new TrothError('policy.missing', {
+      detail: `Dataset ${dataset} has no table; run: troth apply`,
+    })
   }
-  const records = policy.recordMask(channel, policy.version)
+  const records = policy.compiled.recordMask(channel)
   await addRow(tx, table, {
     subject: person.subject,
     record: id,

@@ -37,7 +37,10 @@ function readText(field: FieldRule, maxLength: number, value: unknown): Read {
     return { problem: 'holds a control character' }
   }
   if (field.identifies !== undefined && normalise(field.identifies, text) === undefined) {
-    return { problem: field.identifies === 'email' ? 'takes an e-mail address' : 'takes a telephone number' }
+    return {
+      problem:
+        field.identifies === 'email' ? 'takes an e-mail address' : 'takes a telephone number',
+    }
   }
   return { value: text }
 }
@@ -59,7 +62,12 @@ export function isDay(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
   const day = new Date(`${value}T00:00:00Z`)
   const year = day.getUTCFullYear()
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) && year >= 1800 && year <= 2200
+  return (
+    !Number.isNaN(day.getTime()) &&
+    day.toISOString().startsWith(value) &&
+    year >= 1800 &&
+    year <= 2200
+  )
 }
 
 function isInstant(value: unknown): value is string {
