@@ -128,7 +128,7 @@ export function newEmail(): string {
   return `${randomUUID()}@example.sg`
 }
 
-function raw(body: unknown): BodyInit {
+function raw(body: unknown): string | Uint8Array<ArrayBuffer> {
   if (typeof body === 'string') return body
   return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
 }

@@ -23,7 +23,7 @@ export type Booted = {
   /** Calls with a key that has every scope, every `read:` among them. */
   readonly client: TestClient
   readonly database: TestDatabase
-  /** The server's clock, which stands still until it is moved. */
+  /** The server's clock: it runs from `beginning` on, and may be moved. */
   readonly clock: { now(): Date; set(to: Date): void; pass(milliseconds: number): void }
   /** Everything the server logged. */
   readonly log: () => string
@@ -69,27 +69,28 @@ export async function boot(database: TestDatabase, { env = {} }: BootOptions = {
   const config = readConfig({ TROTH_DATA_DIR: dataDir, TROTH_PORT: '0', ...env })
   const connection = database.connection(roleNames(database.rolePrefix).engine)
   const lines: string[] = []
-  let now = beginning
+  let offset = beginning.getTime() - Date.now()
+  const now = () => new Date(Date.now() + offset)
   const running: RunningServer = await startServer({
     config,
     connection,
-    clock: () => now,
+    clock: now,
     log: pinoInto(lines),
   })
   const keyFor = (...scopes: readonly Scope[]) =>
-    issueKey(running.context(), { scopes, label: 'test' }, now)
+    issueKey(running.context(), { scopes, label: 'test' }, now())
   const { key } = await keyFor(...everyScope(running.context()))
   return {
     url: running.url,
     client: clientOf(running.url, key),
     database,
     clock: {
-      now: () => now,
+      now,
       set(to) {
-        now = to
+        offset = to.getTime() - Date.now()
       },
       pass(milliseconds) {
-        now = new Date(now.getTime() + milliseconds)
+        offset += milliseconds
       },
     },
     log: () => lines.join(''),
