@@ -55,7 +55,7 @@ export {
   type Frontier,
   type TreeNode,
 } from './tree/frontier.ts'
-export { emptyRoot, leafHash } from './tree/hashes.ts'
+export { emptyRoot, hashLength, leafHash } from './tree/hashes.ts'
 export { inclusionProof, inclusionRanges } from './tree/inclusion.ts'
 export { rangeNodes, rootAt, type LeafRange, type NodeId, type ReadNode } from './tree/range.ts'
 export { verifyConsistency, type TreeHead } from './tree/verify-consistency.ts'

@@ -5,6 +5,7 @@ import { fromDecimal } from './text/decimal.ts'
 import { fromHex, toHex } from './text/hex.ts'
 import { fromInstant, instant } from './text/instant.ts'
 import { hashLength } from './tree/hashes.ts'
+import { isSize } from './tree/range.ts'
 
 /** The kinds of event the ledger records. */
 export const leafKinds = [
@@ -69,12 +70,19 @@ export function opens(leaf: Leaf, salt: Uint8Array, event: Uint8Array, sha256: S
  * commitment 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
  */
 export function encodeLeaf(leaf: Leaf): Uint8Array {
+  const { kind, at, version, commitment } = leaf
+  const year = at.getUTCFullYear()
+  const sound =
+    isLeafKind(kind) &&
+    year >= 0 &&
+    year <= 9999 &&
+    isSize(version) &&
+    commitment.length === hashLength
   const bytes = asciiBytes(
-    `troth-leaf/1\nkind ${leaf.kind}\nat ${instant(leaf.at)}\nversion ${leaf.version}\n` +
-      `commitment ${toHex(leaf.commitment)}\n`,
+    `troth-leaf/1\nkind ${kind}\nat ${instant(at)}\nversion ${version}\n` +
+      `commitment ${toHex(commitment)}\n`,
   )
-  if (bytes === null || parseLeaf(bytes) === null)
-    throw new RangeError('leaf has a field out of range')
+  if (!sound || bytes === null) throw new RangeError('leaf has a field out of range')
   return bytes
 }
 

@@ -10,13 +10,15 @@ export function leafHash(data: Uint8Array, sha256: Sha256): Uint8Array {
   return sha256(input)
 }
 
+// One buffer for all: `sha256` is done with it when it returns, and a fresh one costs as much as the hash.
+const pair = new Uint8Array(1 + 2 * hashLength)
+pair[0] = 1
+
 /** Hash of an inner node: SHA-256(0x01 || left || right), RFC 6962 section 2.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
-  const input = new Uint8Array(1 + 2 * hashLength)
-  input[0] = 1
-  input.set(left, 1)
-  input.set(right, 1 + hashLength)
-  return sha256(input)
+  pair.set(left, 1)
+  pair.set(right, 1 + hashLength)
+  return sha256(pair)
 }
 
 /** Root of the tree without leaves: SHA-256 of nothing. */

@@ -11,7 +11,9 @@ import type { Queryable } from './database.ts'
 import { newId } from './new-id.ts'
 
 /** SHA-256 as the ledger takes it. */
-export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
+export const sha256: Sha256 = (bytes) =>
+  // By way of a string: 0.7 us against 1.5 for a buffer, which Node lets the hash allocate outside its heap.
+  Buffer.from(hash('sha256', bytes, 'binary'), 'latin1')
 
 /** Subject of a leaf that is about nobody: a version of the policy, a stranger who was refused. */
 export const nobody = '00000000-0000-0000-0000-000000000000'

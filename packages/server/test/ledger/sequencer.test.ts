@@ -29,6 +29,14 @@ async function assertWhole(database: Database, written: readonly WrittenLeaf[]):
   assert.equal(verdict.pending, 0)
 }
 
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('it never came true')
+    await sleep(5)
+  }
+}
+
 forEachPostgres((server) => {
   const fresh = freshDatabase(server)
   let database: Database
@@ -135,7 +143,7 @@ forEachPostgres((server) => {
   test('cut off by the database between any two statements, it starts over', async () => {
     written.push(...(await writeSeveral(database, 20)))
     const { superuser } = fresh()
-    for (let cut = 0; cut < 7; cut++) {
+    for (let cut = 0; cut < 8; cut++) {
       let statements = 0
       const failing: Database = {
         ...database,
@@ -165,29 +173,18 @@ forEachPostgres((server) => {
   })
 
   test('a leaf erased while it is being placed sends the batch back, and the rest is placed', async () => {
-    const [gone, ...kept] = await writeSeveral(database, 3)
+    const three = await writeSeveral(database, 3)
+    const [kept, gone, after] = three.toSorted((a, b) => (a.leafId < b.leafId ? -1 : 1))
     const { owner } = fresh()
-    let erased = false
-    const racing: Database = {
-      ...database,
-      transaction: (work, options) =>
-        database.transaction(
-          (tx) =>
-            work({
-              async query(sql, parameters, how) {
-                if (!erased && sql.startsWith('INSERT INTO troth.tree ')) {
-                  erased = true
-                  await owner.query('DELETE FROM troth.leaf WHERE leaf_id = $1', [gone!.leafId])
-                }
-                return tx.query(sql, parameters, how)
-              },
-            }),
-          options,
-        ),
-    }
-    const batch = sequenceBatch(racing, signer, noon)
-    await assert.rejects(batch, { code: 'database.conflict' })
-    written.push(...kept)
+    let batch: Promise<unknown> = Promise.resolve()
+    await owner.transaction(async (tx) => {
+      await tx.query('DELETE FROM troth.leaf WHERE leaf_id = $1', [gone!.leafId])
+      batch = assert.rejects(sequenceBatch(database, signer, noon), { code: 'database.conflict' })
+      const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'WITH due%'`
+      await until(async () => (await fresh().superuser.query(waits)).count > 0)
+    })
+    await batch
+    written.push(kept!, after!)
     await sequenceAll(database, signer, noon)
     await assertWhole(database, written)
   })
@@ -209,12 +206,12 @@ forEachPostgres((server) => {
       onFault: (fault) => faults.push(fault),
       pause: 5,
     })
-    while (faults.length < 2) await sleep(5)
+    await until(() => faults.length >= 2)
     for (const fault of faults) assert.equal((fault as { code?: string }).code, 'ledger.damaged')
     assert.deepEqual(await latestCheckpoint(database), before)
     assert.equal((await readTree(database)).length, written.length - 1, 'nothing was placed')
     await setTop(rows[0]!.hash)
-    while ((await latestCheckpoint(database))?.size !== written.length) await sleep(5)
+    await until(async () => (await latestCheckpoint(database))?.size === written.length)
     await loop.stop()
     await assertWhole(database, written)
   })

@@ -1,4 +1,4 @@
-import type { NodeId, ReadNode, TreeNode } from '@troth/core/ledger'
+import { hashLength, type NodeId, type ReadNode, type TreeNode } from '@troth/core/ledger'
 import { TrothError } from '../../errors.ts'
 import type { Queryable } from '../../store/database.ts'
 
@@ -29,12 +29,22 @@ export async function fetchNodes(database: Queryable, nodes: readonly NodeId[]):
 /** Stores subtrees that became complete. */
 export async function storeNodes(tx: Queryable, nodes: readonly TreeNode[]): Promise<void> {
   await tx.query(
+    // The hashes go as one value: an array of them would be written and read element by element.
     `INSERT INTO troth.tree_node (level, index, hash)
-     SELECT * FROM unnest($1::integer[], $2::bigint[], $3::bytea[])`,
+     SELECT level, index, substr($3::bytea, (${hashLength} * (at - 1) + 1)::integer, ${hashLength})
+     FROM unnest($1::integer[], $2::bigint[]) WITH ORDINALITY AS node (level, index, at)`,
     [
       nodes.map(({ level }) => level),
       nodes.map(({ index }) => index),
-      nodes.map(({ hash }) => hash),
+      Buffer.concat(nodes.map(({ hash }) => hash)),
     ],
+  )
+}
+
+/** The hashes that a statement gave joined into one value. */
+export function splitHashes(joined: Uint8Array): Uint8Array[] {
+  const count = joined.length / hashLength
+  return Array.from({ length: count }, (_, at) =>
+    joined.subarray(at * hashLength, (at + 1) * hashLength),
   )
 }
