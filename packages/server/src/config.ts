@@ -29,7 +29,7 @@ export interface Config {
   readonly ledgerKeyFile: string
   /** What the ledger signs as, for good: `TROTH_LEDGER_NAME`, default `troth.local/ledger`. */
   readonly ledgerName: string
-  /** `TROTH_LOG_LEVEL`, default `info`. */
+  /** `TROTH_LOG_LEVEL`, default `warn`; requests are told from `info` on. */
   readonly logLevel: LogLevel
   readonly limits: {
     /** Bytes of one request's body: `TROTH_LIMIT_BODY_BYTES`, default 256 KiB. */
@@ -97,7 +97,11 @@ export function readConfig(env: Environment): Config {
     port: read.whole('TROTH_PORT', 7080, 0, 65_535),
     databaseUrl,
     ownerDatabaseUrl,
-    rolePrefix: read.matching('TROTH_ROLE_PREFIX', /^[a-z0-9_]{0,24}$/, 'up to 24 of a-z, 0-9 and _'),
+    rolePrefix: read.matching(
+      'TROTH_ROLE_PREFIX',
+      /^[a-z0-9_]{0,24}$/,
+      'up to 24 of a-z, 0-9 and _',
+    ),
     pgBin: read.folder('TROTH_PG_BIN'),
     keyFile: resolve(read.text('TROTH_KEY_FILE') ?? join(dataDir, 'keys.json')),
     ledgerKeyFile: resolve(read.text('TROTH_LEDGER_KEY_FILE') ?? join(dataDir, 'ledger.pem')),
@@ -107,7 +111,7 @@ export function readConfig(env: Environment): Config {
       'up to 200 of a-z, 0-9, dot, slash and hyphen',
       'troth.local/ledger',
     ),
-    logLevel: read.oneOf('TROTH_LOG_LEVEL', logLevels, 'info'),
+    logLevel: read.oneOf('TROTH_LOG_LEVEL', logLevels, 'warn'),
     limits: Object.freeze({
       bytes: read.whole('TROTH_LIMIT_BODY_BYTES', 262_144, 1_024, 16_777_216),
       depth: read.whole('TROTH_LIMIT_BODY_DEPTH', 8, 4, 64),
@@ -117,7 +121,8 @@ export function readConfig(env: Environment): Config {
     }),
     sessionMinutes: read.whole('TROTH_SESSION_MINUTES', 30, 1, 1_440),
   }
-  if (problems.length > 0) throw new TrothError('config.invalid', { detail: `${problems.join('; ')}.` })
+  if (problems.length > 0)
+    throw new TrothError('config.invalid', { detail: `${problems.join('; ')}.` })
   return Object.freeze(config)
 }
 
@@ -138,7 +143,11 @@ function reader(env: Environment, problems: string[]) {
       if (!pattern.test(given)) problems.push(`${key}: takes ${meaning}`)
       return given
     },
-    oneOf<Choice extends string>(key: string, choices: readonly Choice[], fallback: Choice): Choice {
+    oneOf<Choice extends string>(
+      key: string,
+      choices: readonly Choice[],
+      fallback: Choice,
+    ): Choice {
       const given = text(key)
       if (given === undefined) return fallback
       const choice = choices.find((one) => one === given)

@@ -5,7 +5,7 @@
  */
 import type { Receipt } from '@troth/core/ledger'
 import { type PolicyDocument, canonicalJson } from '@troth/core/policy'
-import type { EventRow } from '../store/events.ts'
+import type { EventRow } from '../store/people/events.ts'
 import { newId } from '../store/new-id.ts'
 import type { Context } from './context.ts'
 

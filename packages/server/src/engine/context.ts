@@ -1,6 +1,6 @@
 import type { CompiledPolicy, PolicyDocument } from '@troth/core/policy'
 import type { Database } from '../store/database.ts'
-import type { Keys } from '../store/keys.ts'
+import type { Keys } from '../store/keys/keys.ts'
 import type { Ledger } from './ledger/ledger.ts'
 
 /** The version of the policy that every verb answers by. */

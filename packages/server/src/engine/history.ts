@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { SubjectEvent } from '@troth/core/policy'
-import type { EventRow } from '../store/events.ts'
-import { placeOf, unsealJson } from '../store/seal.ts'
+import type { EventRow } from '../store/people/events.ts'
+import { placeOf, unsealJson } from '../store/keys/seal.ts'
 
 /**
  * Histories as the fold takes them. A birth date or a country whose key was destroyed is left out: age and region are

@@ -5,16 +5,16 @@
  */
 import { type SubjectMask, foldSubject } from '@troth/core/policy'
 import type { Queryable } from '../store/database.ts'
-import { type EventRow, readEvents } from '../store/events.ts'
+import { type EventRow, readEvents } from '../store/people/events.ts'
 import {
   type RowMask,
   type SubjectMaskRow,
   listStale,
   readMasks,
   readRowMasks,
-} from '../store/masks.ts'
-import { readSubjectKeys } from '../store/subject-keys.ts'
-import { listSubjects } from '../store/subjects.ts'
+} from '../store/people/masks.ts'
+import { readSubjectKeys } from '../store/people/subject-keys.ts'
+import { listSubjects } from '../store/people/subjects.ts'
 import type { Context } from './context.ts'
 import { eventsOf } from './history.ts'
 import { keepMask, openPerson } from './person.ts'

@@ -1,5 +1,5 @@
 import type { Queryable } from '../store/database.ts'
-import { type Session, findSession } from '../store/sessions.ts'
+import { type Session, findSession } from '../store/people/sessions.ts'
 import type { Context } from './context.ts'
 import { type Outcome, done } from './outcome.ts'
 import { type Person, openPerson } from './person.ts'

@@ -1,7 +1,7 @@
 import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import type { Queryable } from './database.ts'
-import type { Keys } from './keys.ts'
-import { sealJson, unsealJson } from './seal.ts'
+import type { Keys } from './keys/keys.ts'
+import { sealJson, unsealJson } from './keys/seal.ts'
 
 /** A request that may come again: whose it is, the key it was given, and what it says, in one canonical text. */
 export interface Claim {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../store/database.ts'
-import { addIdentifier, findSubject, lockIdentifier } from '../../store/identifiers.ts'
+import { addIdentifier, findSubject, lockIdentifier } from '../../store/people/identifiers.ts'
 import type { Caller, Context } from '../context.ts'
 import { type Outcome, done, refused } from '../outcome.ts'
 import type { Submission } from './submission.ts'

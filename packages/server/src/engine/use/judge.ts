@@ -1,6 +1,6 @@
 import { type Decision, type Question, decide, decideMasked } from '@troth/core/policy'
 import type { Queryable } from '../../store/database.ts'
-import { type RecordOrigin, findOrigin } from '../../store/rows.ts'
+import { type RecordOrigin, findOrigin } from '../../store/people/rows.ts'
 import type { PolicyInForce } from '../context.ts'
 import type { Asked } from './question.ts'
 import type { Standings } from './standing.ts'

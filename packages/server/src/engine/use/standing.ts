@@ -1,8 +1,8 @@
 import { type SubjectEvent, type SubjectMask, foldSubject, reasonCode } from '@troth/core/policy'
 import type { Queryable } from '../../store/database.ts'
-import { readEvents } from '../../store/events.ts'
-import { type SubjectMaskRow, readMasks } from '../../store/masks.ts'
-import { readSubjectKeys } from '../../store/subject-keys.ts'
+import { readEvents } from '../../store/people/events.ts'
+import { type SubjectMaskRow, readMasks } from '../../store/people/masks.ts'
+import { readSubjectKeys } from '../../store/people/subject-keys.ts'
 import type { Context } from '../context.ts'
 import { eventsOf } from '../history.ts'
 

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Queryable } from '../database.ts'
 
 /** What kinds of event there are. */
 export type EventKind =

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { Queryable } from './database.ts'
-import type { Keys, MasterKey } from './keys.ts'
-import { newId } from './new-id.ts'
+import type { Queryable } from '../database.ts'
+import type { Keys, MasterKey } from '../keys/keys.ts'
+import { newId } from '../new-id.ts'
 
 /** What a person is found by, in its normal form. */
 export interface Identifier {

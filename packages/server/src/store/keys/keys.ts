@@ -4,8 +4,8 @@
  * @module
  */
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { TrothError } from '../errors.ts'
-import type { Database, Queryable } from './database.ts'
+import { TrothError } from '../../errors.ts'
+import type { Database, Queryable } from '../database.ts'
 import { createKeyFile, type MasterSecret, readKeyFile } from './key-file.ts'
 
 /** The secrets derived from one entry of the key file, one for each use. */

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
-import { TrothError } from '../errors.ts'
+import { TrothError } from '../../errors.ts'
 
 const format = 1
 const nonceLength = 12

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Queryable } from './database.ts'
+import type { Queryable } from '../database.ts'
 
 /** A person's open visit to one controller. */
 export interface Session {

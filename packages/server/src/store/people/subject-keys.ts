@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import type { Queryable } from './database.ts'
-import type { Keys } from './keys.ts'
-import { placeOf, seal, unseal } from './seal.ts'
+import type { Queryable } from '../database.ts'
+import type { Keys } from '../keys/keys.ts'
+import { placeOf, seal, unseal } from '../keys/seal.ts'
 
 /** Makes and stores a person's key, wrapped by the current master key. */
 export async function addSubjectKey(

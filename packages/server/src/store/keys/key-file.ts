@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { TrothError } from '../errors.ts'
+import { TrothError } from '../../errors.ts'
 
 /** One secret of the key file; the last of the file is the one that new data is written with. */
 export interface MasterSecret {

@@ -1,6 +1,6 @@
-import type { Queryable } from './database.ts'
+import type { Queryable } from '../database.ts'
 import { untilText } from './masks.ts'
-import { quoteName } from './quote.ts'
+import { quoteName } from '../quote.ts'
 
 /** One act of collection as it is stored. */
 export interface DataRow {

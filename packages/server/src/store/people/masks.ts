@@ -1,5 +1,5 @@
-import type { Queryable } from './database.ts'
-import { quoteName } from './quote.ts'
+import type { Queryable } from '../database.ts'
+import { quoteName } from '../quote.ts'
 
 /** What a person's history permits a controller's purposes, as it is kept. */
 export interface SubjectMaskRow {

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Queryable } from '../database.ts'
 
 /** Adds a person. */
 export async function addSubject(tx: Queryable, subject: string, now: Date): Promise<void> {
