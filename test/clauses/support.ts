@@ -132,7 +132,6 @@ export async function asPurpose<Value>(
   try {
     return await work(sql)
   } finally {
-    await sql.close()
     await revokeLogin(owner, { login, rolePrefix }, new Date())
   }
 }

@@ -57,11 +57,21 @@ function lower(
   version: number,
   words: number,
 ): SubjectMask {
-  const fresh = kept?.version === version
+  const present = kept?.version === version ? kept : undefined
+  const open = present ? Int32Array.from(present.words) : new Int32Array(words)
+  const holds = (position: number) => ((open[(position / 31) | 0] ?? 0) >>> (position % 31)) & 1
   return {
     ...fold,
-    words: fresh ? Int32Array.from(kept.words) : new Int32Array(words),
-    until: kept?.until ?? null,
-    reasons: fold.reasons.map((reason) => (reason === permitted ? stale : reason)),
+    words: open,
+    until: present?.until ?? null,
+    reasons: fold.reasons.map((reason, position) =>
+      reason === permitted && !holds(position) ? stale : reason,
+    ),
+    reasonsUntil: earlier(fold.reasonsUntil, present?.until ?? null),
   }
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }
