@@ -288,6 +288,19 @@ test('every statutory and guidance code is shown by a policy that breaks it', ()
   assert.deepEqual([...shown].toSorted(), lints.toSorted())
 })
 
+test('asks no keeping time for data that a purpose is never given', () => {
+  const more = { ...smallPolicy.purposes['marketing.email']!, uses: ['contact.email', 'post'] }
+  const purposes = { ...smallPolicy.purposes, 'marketing.email': more }
+  const accounts = smallPolicy.retention['accounts']!
+  const retention = {
+    accounts: { ...accounts, purposes: ['account', 'fraud'] },
+    news: { ...accounts, categories: ['contact.email'], purposes: ['marketing.email'] },
+  }
+  assert.deepEqual(checkPolicy(but({ purposes, retention }), smallNotice), [])
+  const open = checkPolicy(but({ purposes, retention, prohibitions: {} }), smallNotice)
+  assert.deepEqual(named(open), ['W-RETENTION-EMPTY 2(a)'])
+})
+
 test('accepts clocks tighter than the law', () => {
   const tight = clocks({
     access: { ...access!, days: 10 },

@@ -179,6 +179,14 @@ function assertAccessible(html: string): void {
   }
 }
 
+test('§6.2.ii names the countries of each receiver and what protects data there', () => {
+  const { main } = renderNotice(smallPolicy, smallNotice)
+  assert.match(
+    main,
+    /<th scope="row">Example Hosting Ltd\.<\/th><td>Singapore, Japan<\/td><td>a contract \(Japan\)<\/td>/,
+  )
+})
+
 test('gives each clause an anchor, and tables of rules lead to it', () => {
   const { html, main } = renderNotice(smallPolicy, smallNotice)
   assert.match(
