@@ -17,6 +17,9 @@ forEachPostgres((server) => {
     const { rows } = await database.owner.query<{ name: string }>(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'data' ORDER BY 1`,
     )
-    assert.deepEqual(rows.map(({ name }) => name), ['accounts', 'posts', 'purchases'])
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['accounts', 'posts', 'purchases'],
+    )
   })
 })
