@@ -2,8 +2,9 @@
  * The hot path: a decision as a few table look-ups, without a byte allocated. Masks are folded before; here they meet.
  * @module
  */
-import type { CompiledPolicy } from '../compile.ts'
+import { holds, type CompiledPolicy } from '../compile.ts'
 import type { SubjectMask } from '../fold.ts'
+import { intern } from './intern.ts'
 import { reasonCode } from './reason-code.ts'
 
 const permitted = reasonCode('permitted')
@@ -67,78 +68,88 @@ export function kernelOf(compiled: CompiledPolicy): Kernel {
 }
 
 function newKernel(compiled: CompiledPolicy): Kernel {
-  const { words, categories } = compiled
   const tables = tablesOf(compiled)
-  const { positions, bits, fields } = tables
+  const { bits, codes, purposeAt, categoryAt } = tables
   const places = bits.length
-  const categoryCount = categories.size
+  const categoryCount = compiled.categories.size
 
   const decideAt: Kernel['decideAt'] = (purpose, category, subject, record, now) => {
-    if (purpose < 0 || purpose >= places || category < 0 || category >= categoryCount) {
-      return refusal(purpose, category, subject, record, now)
+    if (
+      !(purpose >= 0 && purpose < places && category >= 0 && category < categoryCount) ||
+      subject.controller < 0 ||
+      !isFresh(subject.reasonsUntil, now)
+    ) {
+      return decideOdd(purpose, category, subject, record, now)
     }
+    // Without a branch, since which test refuses is what a processor cannot predict: a later code shows where every
+    // earlier one is 0, for `(0 - 1) >> 31` is all ones and any other code's is 0.
+    const data = codes[category * places + purpose] ?? unknownCategory
     const word = (purpose / 31) | 0
-    const both = (subject.words[word] ?? 0) & (record[word] ?? 0)
-    const open = both & (fields[category * words + word] ?? 0) & (bits[purpose] ?? 0)
-    return open !== 0 && isFresh(subject.until, now)
-      ? permitted
-      : refusal(purpose, category, subject, record, now)
+    const collected = ((record[word] ?? 0) >>> (purpose - word * 31)) & 1
+    const toRecord = data | ((collected - 1) & notCollectedFor & ((data - 1) >> 31))
+    return toRecord | ((subject.reasons[purpose] ?? staleMask) & ((toRecord - 1) >> 31))
   }
 
-  const data = (purpose: number, category: number, record: Int32Array) => {
+  const decideData = (purpose: number, category: number, record: Int32Array) => {
     const bit = bits[purpose] ?? 0
     if (bit === 0) return unknownPurpose
-    if (!(category >= 0 && category < categoryCount)) return unknownCategory
-    const word = (purpose / 31) | 0
-    const field = category * words + word
-    if (((tables.prohibited[field] ?? 0) & bit) !== 0) return prohibited
-    if (((fields[field] ?? 0) & bit) === 0) return fieldNotUsed
-    return ((record[word] ?? 0) & bit) === 0 ? notCollectedFor : permitted
+    const data = codes[category * places + purpose] ?? unknownCategory
+    if (data !== permitted) return data
+    return ((record[(purpose / 31) | 0] ?? 0) & bit) === 0 ? notCollectedFor : permitted
   }
 
-  // In the order of the tests; a mask still fresh for its bits may be too old for its reasons.
-  const refusal: Kernel['decideAt'] = (purpose, category, subject, record, now) => {
+  // Ids that are not declared and masks that are too old, in the order of the tests.
+  const decideOdd: Kernel['decideAt'] = (purpose, category, subject, record, now) => {
     if (subject.controller < 0) return unknownController
-    const code = data(purpose, category, record)
-    if (code !== permitted) return code
-    if (!isFresh(subject.until, now) || !isFresh(subject.reasonsUntil, now)) return staleMask
-    return subject.reasons[purpose] ?? staleMask
+    const data = decideData(purpose, category, record)
+    if (data !== permitted) return data
+    const code = subject.reasons[purpose] ?? staleMask
+    // The bits may still hold when the reasons do not.
+    const isCurrent = isFresh(code === permitted ? subject.until : subject.reasonsUntil, now)
+    return isCurrent ? code : staleMask
   }
 
-  const position = (purpose: string) => positions.get(purpose) ?? -1
-  const index = (category: string) => categories.get(category) ?? -1
   return Object.freeze({
     decideAt,
     decide: (purpose, category, subject, record, now) =>
-      decideAt(position(purpose), index(category), subject, record, now),
+      decideAt(purposeAt(purpose), categoryAt(category), subject, record, now),
     decideMany: (purpose, category, rows, now, out) => {
-      const place = position(purpose)
-      const word = place < 0 ? 0 : (place / 31) | 0
-      const field = fields[index(category) * words + word] ?? 0
-      return fill(rows, word, field & (bits[place] ?? 0), now.getTime(), out)
+      const place = purposeAt(purpose)
+      const open = codes[categoryAt(category) * places + place] === permitted
+      const bit = open ? (bits[place] ?? 0) : 0
+      return fill(rows, place < 0 ? 0 : (place / 31) | 0, bit, now.getTime(), out)
     },
-    decideData: (purpose, category, record) => data(position(purpose), index(category), record),
+    decideData: (purpose, category, record) =>
+      decideData(purposeAt(purpose), categoryAt(category), record),
   } satisfies Kernel)
 }
 
-/** Positions of declared purposes, each one's bit (0 where none has the place), and the words of each category in a row. */
+/**
+ * Integer ids, each position's bit (0 where no declared purpose has it), and by category and position the code of the
+ * tests from `unknown-purpose` to `field-not-used`.
+ */
 function tablesOf(compiled: CompiledPolicy) {
   const { words, purposes, categories, prohibitions } = compiled
-  const bits = new Int32Array(words * 31)
-  for (const { position, bit } of purposes.values()) bits[position] = bit
-  const fields = new Int32Array(categories.size * words)
-  const barred = new Int32Array(categories.size * words)
-  for (const [category, index] of categories) {
-    fields.set(compiled.fieldMask(category), index * words)
-    for (const prohibition of prohibitions) {
-      if (!prohibition.categories.has(category)) continue
-      prohibition.purposes.forEach((word, n) => {
-        barred[index * words + n] = (barred[index * words + n] ?? 0) | word
-      })
+  const places = words * 31
+  const bits = new Int32Array(places)
+  const codes = new Uint8Array(categories.size * places).fill(unknownPurpose)
+  for (const purpose of purposes.values()) {
+    bits[purpose.position] = purpose.bit
+    for (const [category, index] of categories) {
+      const isBarred = prohibitions.some(
+        (rule) => rule.categories.has(category) && holds(rule.purposes, purpose),
+      )
+      const isUsed = holds(compiled.fieldMask(category), purpose)
+      const code = isBarred ? prohibited : isUsed ? permitted : fieldNotUsed
+      codes[index * places + purpose.position] = code
     }
   }
-  const positions = new Map([...purposes].map(([id, { position }]) => [id, position]))
-  return { positions, bits, fields, prohibited: barred }
+  return {
+    bits,
+    codes,
+    purposeAt: intern(new Map([...purposes].map(([id, { position }]) => [id, position]))),
+    categoryAt: intern(categories),
+  }
 }
 
 function isFresh(until: Date | null, now: Date): boolean {
@@ -156,7 +167,8 @@ function fill(rows: MaskColumns, word: number, bit: number, now: number, out: Ui
   let count = 0
   for (let row = 0; row < length; row += 1) {
     const open = (subjects[row] ?? 0) & (records[row] ?? 0) & bit
-    const answer = open !== 0 && now < (until[row] ?? 0) ? 1 : 0
+    // Numbers, not a condition: as a branch that half the rows take it costs 2.4 ns a row, so it costs 1.1.
+    const answer = Number(open !== 0) & Number(now < (until[row] ?? 0))
     out[row] = answer
     count += answer
   }
