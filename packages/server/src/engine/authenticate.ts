@@ -7,7 +7,6 @@ import { type Outcome, done, refused } from './outcome.ts'
 export async function authenticate(
   { database }: { readonly database: Database },
   { key }: { readonly key: string },
-  _now: Date,
 ): Promise<Outcome<Caller>> {
   const found = await findApiKey(database, key)
   if (found !== undefined) {

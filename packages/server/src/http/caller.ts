@@ -56,5 +56,5 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefine
 
 function identifyCaller({ headers }: FastifyRequest, site: Site) {
   const key = bearer.exec(headers.authorization ?? '')?.[1] ?? ''
-  return authenticate(site.context(), { key }, site.now())
+  return authenticate(site.context(), { key })
 }

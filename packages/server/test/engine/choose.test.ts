@@ -62,7 +62,9 @@ forEachPostgres((server) => {
     const person = await signUp(one)
     const body = bodyFor(one, 'account', {}, {})
     assert.ok(body)
-    valueOf(await choose(one, person.token, { 'marketing.email': true }, { controller: 'international' }))
+    valueOf(
+      await choose(one, person.token, { 'marketing.email': true }, { controller: 'international' }),
+    )
     assert.equal(await mayEmail(one, person), 'no-consent')
     valueOf(await choose(one, person.token, { 'marketing.email': true }))
     valueOf(await takeBack(one, person.token, ['marketing.email'], ['international']))
@@ -100,19 +102,21 @@ forEachPostgres((server) => {
   test('a consent receipt is bound to version and words, and its signature covers all of it', async () => {
     const one = engine()
     const person = await signUp(one)
-    const { consents, receipt } = valueOf(await choose(one, person.token, { 'marketing.email': true }))
+    const { consents, receipt } = valueOf(
+      await choose(one, person.token, { 'marketing.email': true }),
+    )
     const [first] = consents
     assert.ok(first)
     const { signature, ...content } = first
     assert.deepEqual(content.ledger, receipt)
     assert.equal(content.record.notice.version, one.context.policy.version)
-    assert.equal(
-      content.record.notice.shown,
-      shownHash(one.context.policy.document, 'account'),
-    )
+    assert.equal(content.record.notice.shown, shownHash(one.context.policy.document, 'account'))
     assert.equal(content.record.pii_principal_id, person.subject)
     // The note key is `name+id+base64(0x01 || public key)`; a signature is 4 bytes of key id and Ed25519's 64.
-    const raw = Buffer.from(one.context.ledger.key.split('+').slice(2).join('+'), 'base64').subarray(1)
+    const raw = Buffer.from(
+      one.context.ledger.key.split('+').slice(2).join('+'),
+      'base64',
+    ).subarray(1)
     const key = createPublicKey({
       key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
       format: 'jwk',
@@ -133,7 +137,10 @@ forEachPostgres((server) => {
       return shown.controllers[0]
     }
     const marketing = await ask(['marketing.email'])
-    assert.deepEqual(marketing?.stops.map(({ purpose }) => purpose), ['marketing.email'])
+    assert.deepEqual(
+      marketing?.stops.map(({ purpose }) => purpose),
+      ['marketing.email'],
+    )
     const { purposes } = one.context.policy.document
     const account = await ask(['account'])
     const expected = one.context.policy.compiled.purposes
@@ -147,7 +154,9 @@ forEachPostgres((server) => {
       .filter(([, { needs }]) => needs?.includes('account'))
       .map(([id]) => id)
     const stops = account.stops.map(({ purpose }) => purpose)
-    for (const purpose of ['marketing.email', 'ads', 'service'].filter((id) => needing.includes(id))) {
+    for (const purpose of ['marketing.email', 'ads', 'service'].filter((id) =>
+      needing.includes(id),
+    )) {
       assert.ok(stops.includes(purpose), purpose)
     }
     const before = await counts(one)
@@ -161,7 +170,11 @@ forEachPostgres((server) => {
     const person = await signUp(one, { 'marketing.email': true })
     const { controllers } = valueOf(await takeBack(one, person.token, 'all', 'all'))
     const remains = controllers[0]?.remains ?? []
-    assert.ok(remains.some(({ purpose, basis }) => purpose === 'security' && basis.startsWith('exception:')))
+    assert.ok(
+      remains.some(
+        ({ purpose, basis }) => purpose === 'security' && basis.startsWith('exception:'),
+      ),
+    )
     const stops = new Set(controllers[0]?.stops.map(({ purpose }) => purpose))
     assert.ok(stops.has('marketing.email') && stops.has('account'))
     assert.ok(remains.every(({ purpose }) => !stops.has(purpose)))
@@ -186,8 +199,7 @@ forEachPostgres((server) => {
   test('a session opens by an accepted factor alone, and unknown people look like bad addresses', async () => {
     const one = engine()
     const { email, subject } = await signUp(one)
-    const open = (body: object) =>
-      openSession(one.context, { caller: one.caller, body }, one.now())
+    const open = (body: object) => openSession(one.context, { caller: one.caller, body }, one.now())
     const claim = (value: string, factor = 'account-login', controller = 'singapore') => ({
       controller,
       factor,
@@ -196,7 +208,10 @@ forEachPostgres((server) => {
     const { token } = valueOf(await open(claim(` ${email.toUpperCase()}`)))
     const product = { caller: one.caller, channel: 'product', session: token }
     const body = bodyFor(one, 'product', purchase)
-    assert.equal(valueOf(await collect(one.context, { ...product, body }, one.now())).subject, subject)
+    assert.equal(
+      valueOf(await collect(one.context, { ...product, body }, one.now())).subject,
+      subject,
+    )
     const unknown = refusalOf(await open(claim('nobody@example.sg')))
     const wrong = refusalOf(await open(claim('no address at all')))
     const elsewhere = refusalOf(await open(claim(email, 'account-login', 'international')))
@@ -204,7 +219,13 @@ forEachPostgres((server) => {
     assert.deepEqual(bare(unknown), bare(wrong))
     assert.deepEqual(bare(unknown), bare(elsewhere))
     assert.equal(refusalOf(await open(claim(email, 'national-id'))).reason, 'factor-not-accepted')
-    valueOf(await closeSession(one.context, { caller: one.caller, session: token, body: undefined }, one.now()))
+    valueOf(
+      await closeSession(
+        one.context,
+        { caller: one.caller, session: token, body: undefined },
+        one.now(),
+      ),
+    )
     assert.equal(
       refusalOf(await collect(one.context, { ...product, body }, one.now())).code,
       'not-identified',
@@ -220,7 +241,9 @@ forEachPostgres((server) => {
   test('choices tell where a person stands on every optional purpose', async () => {
     const one = engine()
     const { token } = await signUp(one, { ads: true, 'marketing.email': false })
-    const told = valueOf(await choices(one.context, { caller: one.caller, session: token }, one.now()))
+    const told = valueOf(
+      await choices(one.context, { caller: one.caller, session: token }, one.now()),
+    )
     const by = new Map(told.choices.map((choice) => [choice.purpose, choice]))
     assert.equal(by.get('ads')?.given, true)
     assert.equal(by.get('marketing.email')?.reason, 'refused')

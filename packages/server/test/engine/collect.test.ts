@@ -27,7 +27,12 @@ forEachPostgres((server) => {
     const before = await counts(engine())
     const person = await signUp(engine(), { 'marketing.email': true, ads: false })
     const after = await counts(engine())
-    for (const table of ['troth.subject', 'troth.subject_key', 'troth.identifier', 'troth.session']) {
+    for (const table of [
+      'troth.subject',
+      'troth.subject_key',
+      'troth.identifier',
+      'troth.session',
+    ]) {
       assert.equal(after[table], (before[table] ?? 0) + 1, table)
     }
     assert.equal(after['data.accounts'], (before['data.accounts'] ?? 0) + 1)
@@ -64,19 +69,35 @@ forEachPostgres((server) => {
   test('§2.1.1 a refused body leaves one leaf and nothing else', async () => {
     const one = engine()
     const good = accountData()
-    const body = (data: object, rest: object = {}) => bodyFor(one, 'account', { ...good, ...data }, { ...rest })
+    const body = (data: object, rest: object = {}) =>
+      bodyFor(one, 'account', { ...good, ...data }, { ...rest })
     const deep = JSON.parse(`${'['.repeat(20)}${']'.repeat(20)}`) as unknown
     const flood = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`k${at}`, 1]))
     const cases: readonly [string, unknown, string, string][] = [
       ['undeclared field', body({ shoe: '43' }), 'undeclared', 'unknown-field'],
       ['undeclared choice', body({}, { choices: { order: true } }), 'undeclared', 'unknown-choice'],
-      ['undeclared controller', body({}, { controller: 'mars' }), 'undeclared', 'unknown-controller'],
+      [
+        'undeclared controller',
+        body({}, { controller: 'mars' }),
+        'undeclared',
+        'unknown-controller',
+      ],
       ['inherited name', body({ constructor: 'x' }), 'undeclared', 'unknown-field'],
-      ['undeclared member', body({}, { at: '2020-01-01T00:00:00Z' }), 'malformed', 'unknown-member'],
+      [
+        'undeclared member',
+        body({}, { at: '2020-01-01T00:00:00Z' }),
+        'malformed',
+        'unknown-member',
+      ],
       ['another subject', body({}, { subject: good.email }), 'malformed', 'unknown-member'],
       ['other words', body({}, { shown: '0'.repeat(64) }), 'outdated', 'other-words-shown'],
       ['missing field', body({ name: undefined, email: good.email }), 'malformed', 'field-wrong'],
-      ['compulsory missing', bodyFor(one, 'account', { name: 'A', born: good.born }), 'incomplete', 'field-missing'],
+      [
+        'compulsory missing',
+        bodyFor(one, 'account', { name: 'A', born: good.born }),
+        'incomplete',
+        'field-missing',
+      ],
       ['empty', body({ name: '  ' }), 'malformed', 'field-wrong'],
       ['wrong type', body({ name: 7 }), 'malformed', 'field-wrong'],
       ['null', body({ phone: null }), 'malformed', 'field-wrong'],
@@ -116,7 +137,9 @@ forEachPostgres((server) => {
   })
 
   test('a channel that is not open refuses', async () => {
-    const closed = Object.entries(engine().context.policy.document.channels).find(([, { open }]) => !open)
+    const closed = Object.entries(engine().context.policy.document.channels).find(
+      ([, { open }]) => !open,
+    )
     for (const channel of [closed?.[0] ?? '', 'nowhere', '__proto__', 'constructor']) {
       const refusal = refusalOf(await send(engine(), channel, {}))
       assert.deepEqual([refusal.code, refusal.reason], ['undeclared', 'unknown-channel'], channel)
@@ -131,7 +154,9 @@ forEachPostgres((server) => {
     // Singapore's calendar, where the birthday begins eight hours before it does in UTC.
     const local = new Date(today.getTime() + 8 * 3_600_000)
     const turning = (days: number) =>
-      new Date(Date.UTC(local.getUTCFullYear() - 13, local.getUTCMonth(), local.getUTCDate() + days))
+      new Date(
+        Date.UTC(local.getUTCFullYear() - 13, local.getUTCMonth(), local.getUTCDate() + days),
+      )
         .toISOString()
         .slice(0, 10)
     const child = accountData({ born: turning(1) })
@@ -139,10 +164,7 @@ forEachPostgres((server) => {
     const refusal = refusalOf(await send(one, 'account', bodyFor(one, 'account', child)))
     assert.equal(refusal.code, 'under-age')
     assert.equal(refusal.clause, one.context.policy.document.children.clauses[0])
-    assert.deepEqual(
-      { ...(await counts(one)), 'troth.leaf': 0 },
-      { ...before, 'troth.leaf': 0 },
-    )
+    assert.deepEqual({ ...(await counts(one)), 'troth.leaf': 0 }, { ...before, 'troth.leaf': 0 })
     valueOf(await send(one, 'account', bodyFor(one, 'account', accountData({ born: turning(0) }))))
   })
 
@@ -262,7 +284,10 @@ forEachPostgres((server) => {
       assert.ok(!all.includes(secret) && !all.includes(Buffer.from(secret).toString('hex')), secret)
     }
     const wanted = { purpose: 'order', controller: 'singapore', dataset: 'purchases', subject }
-    const asked = { caller: one.caller, body: { ...wanted, fields: ['product', 'delivery_address'] } }
+    const asked = {
+      caller: one.caller,
+      body: { ...wanted, fields: ['product', 'delivery_address'] },
+    }
     const { records } = valueOf(await read(one.context, asked, one.now()))
     assert.deepEqual(records[0]?.values, { product: 'Kettle K2', delivery_address: '9 Fern Road' })
     await one.database.superuser.query(
@@ -298,7 +323,12 @@ forEachPostgres((server) => {
       const rest = Object.fromEntries(Object.entries(columns).filter(([name]) => name !== column))
       await assert.rejects(insert(rest), /23502/, column)
     }
-    const unknown = { channel: 'hearsay', source: 'rumour', version: 99, subject_id: crypto.randomUUID() }
+    const unknown = {
+      channel: 'hearsay',
+      source: 'rumour',
+      version: 99,
+      subject_id: crypto.randomUUID(),
+    }
     for (const [column, value] of Object.entries(unknown)) {
       await assert.rejects(insert({ ...columns, [column]: value }), /23503/, column)
     }

@@ -143,10 +143,15 @@ forEachPostgres((server) => {
         }
         const withdrawn = [first, second].some((name) => name.startsWith('withdraw'))
         if (withdrawn && ![first, second].includes('say yes')) {
-          assert.equal(await openInSql(one, person, 'marketing.email', 'accounts'), 0, `${first}, ${second}`)
+          assert.equal(
+            await openInSql(one, person, 'marketing.email', 'accounts'),
+            0,
+            `${first}, ${second}`,
+          )
         }
       }
-      for (let at = 0; at < pairs.length; at += 6) await Promise.all(pairs.slice(at, at + 6).map(run))
+      for (let at = 0; at < pairs.length; at += 6)
+        await Promise.all(pairs.slice(at, at + 6).map(run))
       const { differences, rows } = await verifyMasks(one.context, {}, one.now())
       assert.ok(rows >= pairs.length)
       assert.deepEqual(differences, [])
