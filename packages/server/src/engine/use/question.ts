@@ -107,7 +107,7 @@ export async function readQuestion(
   if (at !== undefined && instant === undefined) {
     return wrong('at', 'a past instant, YYYY-MM-DDThh:mm:ssZ')
   }
-  const explain = members.value.get('explain') ?? false
+  const explain = members.value.has('explain') ? members.value.get('explain') : false
   if (typeof explain !== 'boolean') return wrong('explain', 'true or false')
   const subject = await readSubject(tx, context, members.value, now)
   if (!subject.ok) return subject
@@ -134,7 +134,7 @@ function readAbout(
     if (!category.ok) return category
     const channel = textMember(members, 'channel')
     if (!channel.ok) return channel
-    const version = members.get('version') ?? policy.version
+    const version = members.has('version') ? members.get('version') : policy.version
     if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
       return wrong('version', 'the number of a version')
     }
