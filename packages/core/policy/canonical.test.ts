@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { canonicalJson, NotCanonical } from './canonical.ts'
-import { hashText } from './identity.ts'
+import { hashText, policyHash } from './identity.ts'
+import type { PolicyDocument } from './rules.ts'
+import { smallPolicy } from './test/small-policy.ts'
 import { utf8 } from './utf8.ts'
 
 test('writes the example of RFC 8785 section 3.2.2', () => {
@@ -136,6 +138,14 @@ test('encodes text as UTF-8', () => {
       assert.deepEqual(utf8(text), new Uint8Array(new TextEncoder().encode(text)))
     }),
   )
+})
+
+test('gives a policy one identity whatever the order of its keys, and another for any change', () => {
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+  const hash = policyHash(smallPolicy, sha256)
+  assert.match(hash, /^[0-9a-f]{64}$/)
+  assert.equal(policyHash(reversed(smallPolicy) as PolicyDocument, sha256), hash)
+  assert.notEqual(policyHash({ ...smallPolicy, version: 2 }, sha256), hash)
 })
 
 test('hashes a text to the digits anyone else gets', () => {

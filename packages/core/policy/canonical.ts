@@ -26,7 +26,8 @@ function write(value: unknown, path: string, above: readonly object[]): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return number(value, path)
   if (typeof value === 'string') return text(value, path)
-  if (typeof value !== 'object') throw new NotCanonical(path, `is ${a(typeof value)}, not JSON`)
+  if (typeof value !== 'object')
+    throw new NotCanonical(path, `is ${article(typeof value)}, not JSON`)
   if (above.includes(value)) throw new NotCanonical(path, 'contains itself')
   if (above.length >= deepest) {
     throw new NotCanonical(path, `is nested deeper than ${deepest} levels`)
@@ -35,7 +36,7 @@ function write(value: unknown, path: string, above: readonly object[]): string {
   return Array.isArray(value) ? list(value, path, within) : record(value, path, within)
 }
 
-function a(kind: string): string {
+function article(kind: string): string {
   return kind === 'undefined' ? kind : `a ${kind}`
 }
 
