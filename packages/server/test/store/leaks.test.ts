@@ -203,7 +203,8 @@ forEachPostgres((server) => {
     ]
     for (const sql of nothing) assert.deepEqual((await login.query(sql)).rows, [], sql)
     const { rows } = await database.superuser.query(
-      `SELECT attname FROM pg_stats WHERE schemaname = 'data' AND attname IN ('email', 'name', 'body', 'sealed')`,
+      `SELECT attname FROM pg_stats WHERE schemaname = 'data' AND attname IN ('email', 'name', 'body', 'sealed')
+        AND (most_common_vals IS NOT NULL OR histogram_bounds IS NOT NULL)`,
     )
     assert.deepEqual(rows, [], 'no sample of what people wrote is kept')
   })

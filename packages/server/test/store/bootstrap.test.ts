@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, test } from 'node:test'
+import { bootstrap, closeFunctions, roleNames } from '../../src/store/bootstrap.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { forEachPostgres } from '../support/postgres.ts'
+
+forEachPostgres((server) => {
+  const name = `b${randomBytes(4).toString('hex')}`
+  const rolePrefix = `${name}_`
+  const { owner, engine } = roleNames(rolePrefix)
+  const administrator = `${name}_dba`
+  const open = (database: string, user: string) =>
+    openDatabase({ connection: { host: server.socketDir, port: server.port, database, user } })
+  const superuser = open('postgres', server.superuser)
+
+  after(async () => {
+    await superuser.query(`DROP DATABASE IF EXISTS ${name}`)
+    await superuser.query(`DROP DATABASE IF EXISTS ${name}_own`)
+    for (const role of [engine, `${name}_own_troth_engine`, owner, `${name}_own_troth_owner`]) {
+      await superuser.query(`DROP ROLE IF EXISTS ${role}`)
+    }
+    await superuser.query(`DROP ROLE IF EXISTS ${administrator}`)
+    await superuser.close()
+  })
+
+  const attributes = async (role: string) =>
+    (
+      await superuser.query(
+        `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcanlogin, rolinherit FROM pg_roles WHERE rolname = $1`,
+        [role],
+      )
+    ).rows[0]
+
+  test('several at once make the roles and the database once', async () => {
+    const all = [1, 2, 3, 4].map(() => bootstrap(superuser, { database: name, rolePrefix }))
+    await Promise.all(all)
+    const usual = { rolsuper: false, rolbypassrls: false, rolcanlogin: true }
+    assert.deepEqual(await attributes(owner), { ...usual, rolcreaterole: true, rolinherit: true })
+    assert.deepEqual(await attributes(engine), {
+      ...usual,
+      rolcreaterole: false,
+      rolinherit: false,
+    })
+    const { rows } = await superuser.query(
+      'SELECT datacl::text AS acl FROM pg_database WHERE datname = $1',
+      [name],
+    )
+    assert.deepEqual(rows, [{ acl: `{${owner}=CTc/${owner},${engine}=c/${owner}}` }])
+  })
+
+  test('a role that was given more since is put back', async () => {
+    await superuser.query(`ALTER ROLE ${engine} SUPERUSER BYPASSRLS INHERIT CREATEROLE`)
+    await bootstrap(superuser, { database: name, rolePrefix })
+    const { rolsuper, rolbypassrls, rolinherit, rolcreaterole } = Object(await attributes(engine))
+    assert.deepEqual(
+      [rolsuper, rolbypassrls, rolinherit, rolcreaterole],
+      [false, false, false, false],
+    )
+  })
+
+  test('functions that store or hold up are closed to everyone else', async () => {
+    const inside = open(name, server.superuser)
+    await Promise.all([1, 2, 3].map(() => closeFunctions(inside, rolePrefix)))
+    await closeFunctions(inside, rolePrefix)
+    const { rows } = await inside.query(
+      `SELECT has_function_privilege('public', 'lo_create(oid)', 'EXECUTE') AS store,
+        has_function_privilege('public', 'pg_advisory_lock(bigint)', 'EXECUTE') AS lock,
+        has_function_privilege($1, 'pg_advisory_lock(bigint)', 'EXECUTE') AS engine`,
+      [engine],
+    )
+    assert.deepEqual(rows, [{ store: false, lock: false, engine: true }])
+    await inside.close()
+  })
+
+  test('an administrator without superuser makes a database that migrates', async () => {
+    await superuser.query(`CREATE ROLE ${administrator} LOGIN CREATEROLE CREATEDB`)
+    const own = { database: `${name}_own`, rolePrefix: `${name}_own_` }
+    const dba = open('postgres', administrator)
+    await bootstrap(dba, { ...own, passwords: { owner: 'one', engine: 'two' } })
+    await bootstrap(dba, own)
+    await dba.close()
+    const { rows } = await superuser.query(
+      `SELECT count(*) AS n FROM pg_authid WHERE starts_with(rolname, $1) AND rolpassword LIKE 'SCRAM-SHA-256$4096:%'`,
+      [own.rolePrefix],
+    )
+    assert.deepEqual(rows, [{ n: 2 }])
+    const theirs = open(own.database, roleNames(own.rolePrefix).owner)
+    assert.ok((await migrate(theirs, { rolePrefix: own.rolePrefix })).length > 0)
+    await theirs.close()
+  })
+})
