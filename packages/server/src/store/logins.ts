@@ -64,6 +64,7 @@ export async function issueLogin(
   const password = request.password ?? randomBytes(24).toString('base64url')
   const verifier = await passwordVerifier(password)
   return owner.transaction(async (tx): Promise<Issued> => {
+    await takeTurn(tx)
     const role = roleOf(purpose, rolePrefix)
     const refusal = await refuseOn(tx, { login, purpose, role })
     if (refusal !== undefined) return { kind: 'refused', refusal }
@@ -101,6 +102,7 @@ export async function revokeLogin(
   now: Date,
 ): Promise<Revoked> {
   const held = await owner.transaction(async (tx) => {
+    await takeTurn(tx)
     const found = (await readLogins(tx)).find((each) => each.login === login)
     if (found === undefined || (found.revokedAt !== null && !(await exists(tx, login)))) return
     await tx.query(`ALTER ROLE ${quoteName(login)} NOLOGIN`)
@@ -120,6 +122,7 @@ export async function revokeLogin(
   }
   const sessions = await endSessions(owner, login)
   await owner.transaction(async (tx) => {
+    await takeTurn(tx)
     await tx.query(
       `REVOKE CONNECT ON DATABASE ${quoteName(await databaseName(tx))} FROM ${quoteName(login)}`,
     )
@@ -131,6 +134,13 @@ export async function revokeLogin(
     sessions,
     event: { kind: 'login-revoked', login, actor, purpose, at: now },
   }
+}
+
+const lockNumber = 7_268_677_107
+
+// PostgreSQL refuses two changes of one catalog row at once, such as the list of who may connect to the database.
+async function takeTurn(tx: Queryable): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [lockNumber])
 }
 
 function refuseRequest(
@@ -192,6 +202,7 @@ async function endSessions(owner: Database, login: string): Promise<number> {
   const ended = new Set<number>()
   for (let empty = 0; empty < 2;) {
     const found = await owner.transaction(async (tx) => {
+      await takeTurn(tx)
       // Ending a session takes the rights of the role that it logged in as; they last for this transaction only.
       await tx.query(`GRANT ${quoteName(login)} TO CURRENT_USER`)
       const { rows } = await tx.query<{ pid: number }>(

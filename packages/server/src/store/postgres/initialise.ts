@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { chown, mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { TrothError } from '../../errors.ts'
 import { type Account, serverEnvironment } from './account.ts'
@@ -8,7 +8,7 @@ import type { Binaries } from './binaries.ts'
 
 const run = promisify(execFile)
 
-/** Makes a data directory: whole, or not at all, even when killed halfway. */
+/** Makes a data directory: whole, or not at all, even when killed halfway; of two that make it at once, one does. */
 export async function initialise(plan: {
   readonly binaries: Binaries
   readonly dataDir: string
@@ -16,9 +16,8 @@ export async function initialise(plan: {
   readonly account: Account
 }): Promise<void> {
   const { binaries, dataDir, superuser, account } = plan
-  const draft = `${dataDir}.new`
-  await rm(draft, { recursive: true, force: true })
-  await mkdir(draft, { recursive: true, mode: 0o700 })
+  await mkdir(dirname(dataDir), { recursive: true })
+  const draft = await mkdtemp(`${dataDir}.new-`)
   if (account.uid !== undefined && account.gid !== undefined) {
     await chown(draft, account.uid, account.gid)
   }
@@ -32,10 +31,18 @@ export async function initialise(plan: {
     await rename(draft, dataDir)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
+    if (await exists(join(dataDir, 'PG_VERSION'))) return
     const lines = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : ''
     throw new TrothError('postgres.failed', {
       detail: `initdb could not make ${dataDir}. Its last words: ${lines.trim()}`,
       cause,
     })
   }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
