@@ -33,8 +33,7 @@ import { report } from './support/report.ts'
 const hashed = 200_000
 const sequenced = 40_000
 const rounds = 7
-const writers = 8
-const writesEach = 150
+const writes = 600
 const event = Buffer.from(JSON.stringify({ purposes: ['marketing.email'], shown: 'a'.repeat(64) }))
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -56,11 +55,13 @@ async function time(work: () => unknown): Promise<number> {
   return performance.now() - start
 }
 
-function hashRate(data: readonly Uint8Array[]): Promise<number> {
-  return time(() => {
-    const hashes = data.map((bytes) => leafHash(bytes, sha256))
-    append(emptyFrontier, hashes, sha256)
-  })
+/** Leaves a second of CPU time, on however busy a machine. */
+function hashRate(data: readonly Uint8Array[]): number {
+  const before = process.cpuUsage()
+  const hashes = data.map((bytes) => leafHash(bytes, sha256))
+  append(emptyFrontier, hashes, sha256)
+  const { user, system } = process.cpuUsage(before)
+  return (data.length / (user + system)) * 1e6
 }
 
 /** A write of three rows, such as a consent is: lock the person, add to the history, change what is permitted. */
@@ -82,16 +83,15 @@ async function writeWithLeaf(tx: Queryable): Promise<void> {
   await ledger.append(tx, { subject: randomUUID(), kind: 'consent', version: 1, event }, new Date())
 }
 
-/** Milliseconds a write, several clients writing at once. */
-async function writing(
-  database: Database,
-  write: (tx: Queryable) => Promise<void>,
-): Promise<number> {
-  const client = async () => {
-    for (let n = 0; n < writesEach; n++) await database.transaction(write)
+/** Milliseconds of one write without and one with its leaf, in turn, so that whatever else runs slows both alike. */
+async function writing(database: Database): Promise<{ plain: number[]; withLeaf: number[] }> {
+  const plain: number[] = []
+  const withLeaf: number[] = []
+  for (let n = 0; n < writes; n++) {
+    plain.push(await time(() => database.transaction(plainWrite)))
+    withLeaf.push(await time(() => database.transaction(writeWithLeaf)))
   }
-  const took = await time(() => Promise.all(Array.from({ length: writers }, client)))
-  return took / writesEach
+  return { plain, withLeaf }
 }
 
 async function fill(database: Database, count: number): Promise<void> {
@@ -107,17 +107,14 @@ async function measure(database: Database): Promise<void> {
   const data = Array.from({ length: hashed }, () => randomBytes(130))
   const hashing: number[] = []
   const sequencing: number[] = []
-  const plain: number[] = []
-  const withLeaf: number[] = []
-  await writing(database, plainWrite)
-  await writing(database, writeWithLeaf)
+  await writing(database)
+  const { plain, withLeaf } = await writing(database)
+  await sequenceAll(database, signer, new Date())
   for (let round = 0; round < rounds; round++) {
-    hashing.push(hashed / (await hashRate(data)))
-    plain.push(await writing(database, plainWrite))
-    withLeaf.push(await writing(database, writeWithLeaf))
-    await sequenceAll(database, signer, new Date())
+    hashing.push(hashRate(data))
     await fill(database, sequenced)
-    sequencing.push(sequenced / (await time(() => sequenceAll(database, signer, new Date()))))
+    const took = await time(() => sequenceAll(database, signer, new Date()))
+    sequencing.push((sequenced / took) * 1000)
   }
   const { rows } = await database.query<{ hash: Uint8Array }>(
     'SELECT leaf_hash AS hash FROM troth.tree ORDER BY leaf_hash LIMIT 300',
@@ -131,16 +128,15 @@ async function measure(database: Database): Promise<void> {
     size = verdict.size
   })
   const ratio = median(withLeaf) / median(plain)
-  const perSecond = (rates: readonly number[]) => Math.round(median(rates) * 1000)
   report(
     'ledger',
     'What does the ledger cost?',
     [
-      { name: 'hash and append', median: perSecond(hashing), unit: 'leaves/s', ratio: null },
-      { name: 'sequence, committed', median: perSecond(sequencing), unit: 'leaves/s', ratio: null },
+      { name: 'hash and append', median: median(hashing), unit: 'leaves/s of CPU', ratio: null },
+      { name: 'sequence, committed', median: median(sequencing), unit: 'leaves/s', ratio: null },
       {
         name: `verify ${size} leaves`,
-        median: Math.round((size / verifying) * 1000),
+        median: (size / verifying) * 1000,
         unit: 'leaves/s',
         ratio: null,
       },
@@ -149,8 +145,8 @@ async function measure(database: Database): Promise<void> {
       { name: 'find a receipt with its proof', median: median(proving), unit: 'ms', ratio: null },
     ],
     [
-      { text: 'at least 300,000 leaves/s hashed', met: median(hashing) >= 300 },
-      { text: 'at least 20,000 leaves/s committed', met: median(sequencing) >= 20 },
+      { text: 'at least 300,000 leaves/s hashed', met: median(hashing) >= 300_000 },
+      { text: 'at least 20,000 leaves/s committed', met: median(sequencing) >= 20_000 },
       { text: 'a write with its leaf at most 1.2x', met: ratio <= 1.2 },
       { text: 'a proof in less than 1 ms', met: median(proving) < 1 },
     ],
@@ -163,7 +159,7 @@ const postgres = await startPostgres({ dataDir: join(folder, 'data') })
 const connect = (database: string, user: string) =>
   openDatabase({
     connection: { host: postgres.socketDir, port: postgres.port, database, user },
-    connections: writers,
+    connections: 2,
   })
 try {
   const admin = connect('postgres', postgres.superuser)

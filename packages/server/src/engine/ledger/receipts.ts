@@ -13,7 +13,6 @@ import {
 } from '@troth/core/ledger'
 import { TrothError } from '../../errors.ts'
 import type { Queryable } from '../../store/database.ts'
-import { latestCheckpoint } from './checkpoints.ts'
 import { fetchNodes } from './nodes.ts'
 import { primitives } from './primitives.ts'
 
@@ -66,6 +65,14 @@ export async function proveConsistency(
   return consistencyProof(older, newer, read, sha256)
 }
 
+type Located = {
+  readonly position: number | null
+  readonly data: Uint8Array
+  /** The latest checkpoint's. */
+  readonly size: number | null
+  readonly note: string | null
+}
+
 async function look(
   database: Queryable,
   signer: NoteSigner,
@@ -73,31 +80,36 @@ async function look(
 ): Promise<FoundReceipt> {
   // One statement, one snapshot: between two, a leaf could move from the waiting to the placed and be seen in neither.
   // Those without a place are looked through only when the hash has none, and they are a second's worth.
-  const { rows } = await database.query<{ position: number | null; data: Uint8Array }>(
-    `SELECT position, data FROM troth.tree WHERE leaf_hash = $1
-     UNION ALL
-     SELECT position, data FROM troth.leaf
-     WHERE position IS NULL AND sha256('\\x00'::bytea || data) = $1
-       AND NOT EXISTS (SELECT FROM troth.tree WHERE leaf_hash = $1)`,
+  const { rows } = await database.query<Located>(
+    `SELECT found.position, found.data, last.size, last.note
+     FROM (
+       SELECT position, data FROM troth.tree WHERE leaf_hash = $1
+       UNION ALL
+       SELECT position, data FROM troth.leaf
+       WHERE position IS NULL AND sha256('\\x00'::bytea || data) = $1
+         AND NOT EXISTS (SELECT FROM troth.tree WHERE leaf_hash = $1)
+     ) AS found
+     LEFT JOIN (SELECT size, note FROM troth.checkpoint ORDER BY size DESC LIMIT 1) AS last ON true`,
     [hash],
+    { name: 'locate-leaf' },
   )
   const [found] = rows
   if (found === undefined) return { state: 'unknown' }
-  const { position, data } = found
-  if (position === null) return { state: 'pending' }
-  const checkpoint = await latestCheckpoint(database)
-  if (checkpoint === undefined || checkpoint.size <= position) return { state: 'pending' }
+  const { position, data, size, note } = found
+  if (position === null || size === null || note === null || size <= position) {
+    return { state: 'pending' }
+  }
   const leaf = parseLeaf(data)
   if (leaf === null) {
     throw new TrothError('ledger.damaged', { detail: `Leaf ${position} is not a leaf.` })
   }
-  const ranges = inclusionRanges(position, checkpoint.size)
+  const ranges = inclusionRanges(position, size)
   const read = await fetchNodes(database, ranges.flatMap(rangeNodes))
-  const hashes = inclusionProof(position, checkpoint.size, read, sha256)
+  const hashes = inclusionProof(position, size, read, sha256)
   return {
     state: 'proven',
     receipt: signReceipt(leaf, hash, signer, sha256),
     leaf: Buffer.from(data).toString('latin1'),
-    proof: formatProof({ index: position, hashes, checkpoint: checkpoint.note }),
+    proof: formatProof({ index: position, hashes, checkpoint: note }),
   }
 }
