@@ -74,7 +74,7 @@ test('refuses nothing the parser accepts, and accepts nothing the parser finds o
         }
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 800 },
   )
-  assert.ok(seen.accepted > 50 && seen.refused > 50, JSON.stringify(seen))
+  assert.ok(seen.accepted > 20 && seen.refused > 20, JSON.stringify(seen))
 })
