@@ -6,7 +6,7 @@ import { roleOf, type Refusal } from './compile/layout.ts'
 import { expectMember } from './compile/roles.ts'
 import { serverVersionOf } from './catalog/read.ts'
 import type { Database, Queryable } from './database.ts'
-import { actAs, type Login, readLogins } from './logins/expected.ts'
+import { actAs, readLogins } from './logins/expected.ts'
 import { passwordVerifier } from './logins/verifier.ts'
 
 export type { Login } from './logins/expected.ts'

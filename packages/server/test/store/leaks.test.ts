@@ -103,10 +103,14 @@ forEachPostgres((server) => {
   for (const [sqlstate, sql] of refused) {
     test(`refused with ${sqlstate}: ${sql}`, async () => {
       const statement = sql.replaceAll('P_', database.rolePrefix)
-      await assert.rejects(
-        login.session((one) => one.query(statement).finally(() => one.query('DISCARD ALL'))),
-        new RegExp(sqlstate),
-      )
+      const trying = login.session(async (session) => {
+        try {
+          await session.query(statement)
+        } finally {
+          await session.query('DISCARD ALL')
+        }
+      })
+      await assert.rejects(trying, new RegExp(sqlstate))
     })
   }
 
@@ -126,15 +130,15 @@ forEachPostgres((server) => {
   })
 
   test('even were mask_until missing, the row would not show', async () => {
-    await database.superuser
-      .transaction(async (tx) => {
-        await tx.query('ALTER TABLE data.accounts ALTER mask_until DROP NOT NULL')
-        await tx.query('UPDATE data.accounts SET mask_until = NULL')
-        await tx.query(`SET LOCAL ROLE ${database.rolePrefix}for_marketing_email`)
-        assert.deepEqual(await emails(tx, 'SELECT email FROM for_marketing_email.accounts'), [])
-        throw new RangeError('undone')
-      })
-      .catch((fault: unknown) => assert.ok(fault instanceof RangeError, `${fault}`))
+    class Undo extends Error {}
+    const undone = database.superuser.transaction(async (tx) => {
+      await tx.query('ALTER TABLE data.accounts ALTER mask_until DROP NOT NULL')
+      await tx.query('UPDATE data.accounts SET mask_until = NULL')
+      await tx.query(`SET LOCAL ROLE ${database.rolePrefix}for_marketing_email`)
+      assert.deepEqual(await emails(tx, 'SELECT email FROM for_marketing_email.accounts'), [])
+      throw new Undo()
+    })
+    await assert.rejects(undone, Undo)
   })
 
   test('COPY of a query takes the rows of the purpose and no others', async () => {
@@ -178,7 +182,11 @@ forEachPostgres((server) => {
       const as = async (purpose: string, sql: string) => {
         await session.query('BEGIN')
         await session.query(`SET LOCAL ROLE ${database.rolePrefix}for_${purpose}`)
-        return emails(session, sql).finally(() => session.query('ROLLBACK'))
+        try {
+          return await emails(session, sql)
+        } finally {
+          await session.query('ROLLBACK')
+        }
       }
       await session.query('SET plan_cache_mode = force_generic_plan')
       await session.query('PREPARE everything AS SELECT email FROM data.accounts')

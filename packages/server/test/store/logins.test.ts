@@ -46,13 +46,14 @@ forEachPostgres((server) => {
     const { rolePrefix, superuser } = await applied()
     const issued = await issue('counted', 'account', { connections: 1, validUntil: later })
     assert.ok(issued.kind === 'issued' && issued.password.length >= 32)
-    const { rows } = await superuser.query(
+    const { rows } = await superuser.query<Record<string, unknown>>(
       'SELECT rolpassword, rolconnlimit, rolvaliduntil FROM pg_authid WHERE rolname = $1',
       [`${rolePrefix}counted`],
     )
     assert.equal(rows[0]?.['rolconnlimit'], 1)
     assert.deepEqual(rows[0]?.['rolvaliduntil'], later)
-    const [, salt = ''] = /^SCRAM-SHA-256\$4096:([^$]+)\$/.exec(`${rows[0]?.['rolpassword']}`) ?? []
+    const [, salt = ''] =
+      /^SCRAM-SHA-256\$4096:([^$]+)\$/.exec(String(rows[0]?.['rolpassword'])) ?? []
     assert.equal(
       rows[0]?.['rolpassword'],
       await passwordVerifier(issued.password, Buffer.from(salt, 'base64')),
