@@ -19,12 +19,13 @@ export type CheckpointProblem = NoteProblem | 'origin'
  * The checkpoint as a signed note; its origin is the signer's name. Throws RangeError on a size that
  * is no whole number below 2^53 or a root that is not 32 bytes long.
  *
- * @example
+ * For example:
+ *
  * aster.example/ledger
  * 3
- * rravzb4nS3ChT7BnpeVXgnZNsPqbUa9eC6FZFY8ykwY=
+ * rra8/idLcKFPsGel5VeCZNsPqbUa9eC6FZFY8yngbnc=
  *
- * — aster.example/ledger Hww7eqr3...
+ * — aster.example/ledger pCcs0owVIdVsWT6CXkfoHX7qeUU931K9Z4PtoJXL0aPYmxtYQxwBzBV7IvleO4M6o0Vp78b9Y3sRZnOaP0OCRonr3wI=
  */
 export function signCheckpoint(head: TreeHead, signer: NoteSigner, sha256: Sha256): string {
   checkSize(head.size)

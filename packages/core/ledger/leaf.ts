@@ -62,7 +62,8 @@ export function opens(leaf: Leaf, salt: Uint8Array, event: Uint8Array, sha256: S
  * The bytes of a leaf that are hashed into the tree: five lines of ASCII, one spelling for each leaf.
  * Throws RangeError on a field outside its range.
  *
- * @example
+ * For example:
+ *
  * troth-leaf/1
  * kind consent
  * at 2026-11-23T10:19:00.000Z

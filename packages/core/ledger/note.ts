@@ -43,8 +43,9 @@ export function keyId(key: NoteKey, sha256: Sha256): Uint8Array {
 /**
  * The one-line form in which verifiers are given a key.
  *
- * @example
- * aster.example/ledger+1f0c3b7a+AWx6pX0xJ0c3mXG2oV4m1bq0W2F5E0m0a7C2k5nq8mJd
+ * For example:
+ *
+ * aster.example/ledger+a4272cd2+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs
  */
 export function formatKey(key: NoteKey, sha256: Sha256): string {
   const id = toHex(keyId(key, sha256))

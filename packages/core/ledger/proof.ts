@@ -21,14 +21,14 @@ const longestPath = 53
  * The proof as text, to be kept in a file `*.tlog-proof`. Throws RangeError on an index that is no
  * whole number below 2^53.
  *
- * @example
+ * For example:
+ *
  * c2sp.org/tlog-proof@v1
  * index 0
- * rravzb4nS3ChT7BnpeVXgnZNsPqbUa9eC6FZFY8ykwY=
+ * (one hash a line, none in a tree of one leaf)
  *
  * aster.example/ledger
- * 2
- * ...
+ * (and so on: the checkpoint as it was signed)
  */
 export function formatProof(proof: LeafProof): string {
   checkSize(proof.index)

@@ -141,7 +141,7 @@ async function readFrontier(tx: Queryable): Promise<Frontier> {
   return { size, peaks: nodes.map(read) }
 }
 
-// One statement, so that the leaves do not travel: 26 us a leaf instead of 46.
+// One statement, so that the leaves do not travel: 30 us of CPU a leaf, both processes together, instead of 46.
 async function placeLeaves(tx: Queryable, size: number, batch: number): Promise<Uint8Array[]> {
   const { rows } = await tx.query<{ leaves: number; end: number; hashes: Uint8Array }>(
     `WITH due AS (
