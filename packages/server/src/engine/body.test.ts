@@ -36,5 +36,8 @@ test('a body is JSON in UTF-8 within the limits', () => {
     ['{"a": 1, "\\u0061": 2}', 'name-twice'],
     ['{"choices": {"x": true, "x": false}}', 'name-twice'],
   ]
+  const wide = { ...limits, bytes: 2 ** 25 }
+  assert.ok(readBody(Buffer.from(`{"a": "${'x'.repeat(16e6)}"}`), wide).ok, 'a long string')
+  assert.ok(!readBody(Buffer.from('['.repeat(4e6) + ']'.repeat(4e6)), wide).ok, 'a deep list')
   for (const [body, expected] of cases) assert.equal(reason(body), expected, String(body))
 })

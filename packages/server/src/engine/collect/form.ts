@@ -37,7 +37,7 @@ export interface ChannelForm {
     readonly onWithdrawal: string
   }[]
   /** The words to show; `hash` goes back in the body as `shown`. */
-  readonly shown: { readonly text: string; readonly hash: string }
+  readonly shown: Shown
   /** JSON Schema of the body. */
   readonly schema: Readonly<Record<string, unknown>>
 }
@@ -54,9 +54,29 @@ export function openChannels({ policy }: Context): readonly string[] {
   return Object.keys(channels).filter((channel) => channels[channel]?.open)
 }
 
+/** The words shown on a channel and their hash, which `shown` must be. */
+export interface Shown {
+  readonly text: string
+  readonly hash: string
+}
+
+const rendered = new WeakMap<PolicyDocument, Map<string, Shown>>()
+
+/** The words shown on a channel that is declared, rendered once for each policy. */
+export function shownOn(policy: PolicyDocument, channel: string): Shown {
+  const known = rendered.get(policy) ?? new Map<string, Shown>()
+  rendered.set(policy, known)
+  const found = known.get(channel)
+  if (found !== undefined) return found
+  const text = renderForm(policy, channel)
+  const shown = Object.freeze({ text, hash: textHash(text) })
+  known.set(channel, shown)
+  return shown
+}
+
 /** The hash that `shown` must be on a channel. */
 export function shownHash(policy: PolicyDocument, channel: string): string {
-  return textHash(renderForm(policy, channel))
+  return shownOn(policy, channel).hash
 }
 
 /**
@@ -70,7 +90,6 @@ export function channelForm({ policy }: Context, channel: string): Outcome<Chann
   const rule = openChannel(document, channel)
   const dataset = rule && document.datasets[rule.into]
   if (!rule || !dataset) return undeclared(document, 'channel')
-  const text = renderForm(document, channel)
   const labelOf = (purpose: string) => document.purposes[purpose]?.label ?? purpose
   return done({
     channel,
@@ -104,7 +123,7 @@ export function channelForm({ policy }: Context, channel: string): Outcome<Chann
       default: false,
       onWithdrawal: document.purposes[purpose]?.onWithdrawal ?? '',
     })),
-    shown: { text, hash: textHash(text) },
+    shown: shownOn(document, channel),
     schema: bodySchema(document, channel),
   })
 }
