@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { compilePolicy } from '@troth/core/policy'
+import { smallPolicy } from '@troth/core/policy/test/small-policy.ts'
+import { applyPolicy } from '../../src/store/apply.ts'
 import { bootstrap, closeFunctions, roleNames } from '../../src/store/bootstrap.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { drift } from '../../src/store/drift.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { forEachPostgres } from '../support/postgres.ts'
+import { now } from './support.ts'
 
 forEachPostgres((server) => {
   const name = `b${randomBytes(4).toString('hex')}`
@@ -18,10 +25,12 @@ forEachPostgres((server) => {
   after(async () => {
     await superuser.query(`DROP DATABASE IF EXISTS ${name}`)
     await superuser.query(`DROP DATABASE IF EXISTS ${name}_own`)
-    for (const role of [engine, `${name}_own_troth_engine`, owner, `${name}_own_troth_owner`]) {
-      await superuser.query(`DROP ROLE IF EXISTS ${role}`)
-    }
-    await superuser.query(`DROP ROLE IF EXISTS ${administrator}`)
+    await superuser.query(`DROP DATABASE IF EXISTS ${name}_doc`)
+    const { rows } = await superuser.query<{ role: string }>(
+      'SELECT rolname AS role FROM pg_roles WHERE starts_with(rolname, $1) ORDER BY rolname = $2, oid DESC',
+      [name, administrator],
+    )
+    for (const { role } of rows) await superuser.query(`DROP ROLE ${role}`)
     await superuser.close()
   })
 
@@ -72,6 +81,29 @@ forEachPostgres((server) => {
     )
     assert.deepEqual(rows, [{ store: false, lock: false, engine: true }])
     await inside.close()
+  })
+
+  test('what the guide has an administrator run is enough', async () => {
+    const guide = await readFile(
+      join(import.meta.dirname, '../../../../docs/guide/own-database.md'),
+      'utf8',
+    )
+    const [, block = ''] = /```sql\n([^`]+)```/.exec(guide) ?? []
+    const renamed = block
+      .replaceAll(/troth_(owner|engine)/g, `${name}_doc_troth_$1`)
+      .replaceAll(/DATABASE troth /g, `DATABASE ${name}_doc `)
+    for (const statement of renamed.split(';\n').filter(Boolean)) await superuser.query(statement)
+    const own = open(`${name}_doc`, `${name}_doc_troth_owner`)
+    await migrate(own, { rolePrefix: `${name}_doc_` })
+    const publication = {
+      compiled: compilePolicy(smallPolicy),
+      hash: '0'.repeat(64),
+      notice: '',
+      rolePrefix: `${name}_doc_`,
+    }
+    assert.equal((await applyPolicy(own, publication, now)).kind, 'applied')
+    assert.deepEqual(await drift(own, publication, now), [])
+    await own.close()
   })
 
   test('an administrator without superuser makes a database that migrates', async () => {
