@@ -199,7 +199,7 @@ try {
   const rows = [...compared.flatMap((each) => each.rows), ...counted.rows]
   report(
     'sql',
-    'What does a read through a purpose cost against a plain read of the same rows?',
+    'What does a read through a purpose cost against a plain read of rows of which half are permitted, and against one with the same test written by hand?',
     rows,
     goals,
   )
