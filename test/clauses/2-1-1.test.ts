@@ -81,7 +81,10 @@ forEachPostgres((server) => {
     const listed = await client.get<{ channels: { channel: string }[] }>('/v1/channels')
     assert.deepEqual(
       listed.body.channels.map(({ channel }) => channel).toSorted(),
-      declared.filter(([, { open }]) => open).map(([id]) => id).toSorted(),
+      declared
+        .filter(([, { open }]) => open)
+        .map(([id]) => id)
+        .toSorted(),
     )
     const closed = declared.filter(([, { open }]) => !open).map(([id]) => id)
     assert.ok(closed.length > 5)
@@ -109,10 +112,10 @@ forEachPostgres((server) => {
         rule.purposes,
       )
       assert.deepEqual(
-        form.fields.map(({ field, required }) => [field, required]).toSorted(),
-        Object.entries(rule.fields)
-          .map(([field, ask]) => [field, ask?.required])
-          .toSorted(),
+        Object.fromEntries(form.fields.map(({ field, required }) => [field, required])),
+        Object.fromEntries(
+          Object.entries(rule.fields).map(([field, ask]) => [field, ask?.required]),
+        ),
       )
       for (const { field } of form.fields) {
         const category = policy.datasets[rule.into]!.fields[field]!.category

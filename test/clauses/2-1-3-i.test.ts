@@ -26,15 +26,17 @@ forEachPostgres((server) => {
       const optional = form.fields.filter(({ required }) => !required)
       assert.ok(optional.length > 0, channel)
       const all = Array.from({ length: 2 ** optional.length }, (_, bits) =>
-        form.fields.filter(
-          (field) => field.required || (bits >> optional.indexOf(field)) & 1,
-        ),
+        form.fields.filter((field) => field.required || (bits >> optional.indexOf(field)) & 1),
       )
       for (const fields of all) {
         const data = Object.fromEntries(fields.map((field) => [field.field, valueOf(field)]))
         const body = { controller: 'singapore', shown: form.shown.hash, data }
         const answer = await client.post(`/v1/channels/${channel}`, body, { session })
-        assert.equal(answer.status, 201, `${channel} with ${Object.keys(data).join()}: ${answer.text}`)
+        assert.equal(
+          answer.status,
+          201,
+          `${channel} with ${Object.keys(data).join()}: ${answer.text}`,
+        )
         sent += 1
       }
     }

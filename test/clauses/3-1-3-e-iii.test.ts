@@ -26,14 +26,24 @@ forEachPostgres((server) => {
   const troth = testServer(server)
 
   test('§3.1.3(e).iii denies the words of a post to every other purpose, whatever was consented to', async () => {
-    for (const [who, yes] of [['all', true], ['none', false]] as const) {
+    for (const [who, yes] of [
+      ['all', true],
+      ['none', false],
+    ] as const) {
       const { subject, record } = await writer(troth(), yes)
       const words = purposes.map((purpose) => ({
-        ...{ subject, purpose, dataset: 'posts', fields: ['body'], record },
+        subject,
+        purpose,
+        dataset: 'posts',
+        fields: ['body'],
+        record,
       }))
       const anywhere = purposes.flatMap((purpose) =>
         ['account', 'product', 'forum'].map((channel) => ({
-          ...{ subject, purpose, category: 'forum.content', channel },
+          subject,
+          purpose,
+          category: 'forum.content',
+          channel,
         })),
       )
       const asked = [...words, ...anywhere]
@@ -75,9 +85,16 @@ forEachPostgres((server) => {
       assert.equal(evidence.status, 200, evidence.text)
     }
     const served = await client.post<{ records: { values: object }[] }>('/v1/read', {
-      ...{ subject, controller: 'singapore', purpose: 'service', dataset: 'posts', fields: ['body'] },
+      subject,
+      controller: 'singapore',
+      purpose: 'service',
+      dataset: 'posts',
+      fields: ['body'],
     })
-    assert.deepEqual(served.body.records.map(({ values }) => values), [{ body: words }])
+    assert.deepEqual(
+      served.body.records.map(({ values }) => values),
+      [{ body: words }],
+    )
   })
 
   test('§3.1.3(e).iii gives those purposes no column of them in SQL', async () => {
@@ -115,7 +132,9 @@ forEachPostgres((server) => {
       })
     }
     await asPurpose(troth(), 'insight', async (sql) => {
-      const { rows } = await sql.query('SELECT * FROM for_insight.posts WHERE subject_id = $1', [subject])
+      const { rows } = await sql.query('SELECT * FROM for_insight.posts WHERE subject_id = $1', [
+        subject,
+      ])
       assert.equal(rows.length, 1, 'insight sees that someone posted, and where')
       assert.ok(!JSON.stringify(rows).includes(words))
     })

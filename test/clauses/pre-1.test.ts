@@ -62,7 +62,9 @@ forEachPostgres((server) => {
   test('§PRE.1 lets an unsubscribe from one company leave a yes to another untouched', async () => {
     const { client } = troth()
     const { subject, session } = await client.signUp({ choices: choose(true) })
-    const yes = Object.fromEntries(marketing.filter((id) => choices.includes(id)).map((id) => [id, true]))
+    const yes = Object.fromEntries(
+      marketing.filter((id) => choices.includes(id)).map((id) => [id, true]),
+    )
     const elsewhere = await tell(troth(), session, 'international', yes)
     assert.equal(elsewhere.consents.length, Object.keys(yes).length)
     const before = await chosen(subject, 'international')
@@ -70,7 +72,10 @@ forEachPostgres((server) => {
 
     const body = { purposes: ['marketing.sms'], controllers: ['singapore'] }
     assert.equal((await client.post('/v1/withdrawals', body, { session })).status, 201)
-    assert.equal((await decide(troth(), { subject, controller: 'singapore', ...sms })).allowed, false)
+    assert.equal(
+      (await decide(troth(), { subject, controller: 'singapore', ...sms })).allowed,
+      false,
+    )
     assert.deepEqual(await chosen(subject, 'international'), before)
 
     const all = { purposes: ['marketing.sms'], controllers: 'all' }
@@ -83,9 +88,11 @@ forEachPostgres((server) => {
 
   test('§PRE.1 keeps the companies apart in SQL too', async () => {
     const { client } = troth()
-    const people = []
+    const people: { subject: string }[] = []
     for (const controller of companies) {
-      people.push(await client.signUp({ controller, data: { phone: '+6581234567' }, choices: choose(true) }))
+      people.push(
+        await client.signUp({ controller, data: { phone: '+6581234567' }, choices: choose(true) }),
+      )
       people.push(await client.signUp({ controller, choices: choose(false) }))
     }
     const expected = people.flatMap(({ subject }, at) =>
@@ -105,7 +112,10 @@ forEachPostgres((server) => {
     const { client, database } = troth()
     const { subject, session, consents } = await client.signUp({ choices: { ads: true } })
     for (const consent of consents) {
-      assert.ok(JSON.stringify(consent).includes('Aster Electronics (Singapore) Pte. Ltd.'), 'unnamed')
+      assert.ok(
+        JSON.stringify(consent).includes('Aster Electronics (Singapore) Pte. Ltd.'),
+        'unnamed',
+      )
     }
     const shown = await client.shown('account')
     const data = { name: 'Mei Tan', email: 'someone@example.sg', born: '1990-04-01' }
@@ -125,7 +135,8 @@ forEachPostgres((server) => {
         fields: ['name'],
       }),
     ]
-    for (const { status, body } of nameless) assert.deepEqual([status, body.code], [400, 'malformed'])
+    for (const { status, body } of nameless)
+      assert.deepEqual([status, body.code], [400, 'malformed'])
     const { rows } = await database.superuser.query<{ controller: string }>(
       `SELECT controller FROM troth.event WHERE subject_id = $1 AND kind = 'consent'`,
       [subject],

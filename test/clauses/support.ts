@@ -22,7 +22,7 @@ export const marketing = Object.entries(aster.purposes)
   .map(([id]) => id)
 
 /** What the account channel offers as choices. */
-export const choices: readonly string[] = aster.channels.account.choices
+export const choices: readonly string[] = aster.channels['account']?.choices ?? []
 
 /** The same answer to every choice of the account channel. */
 export function choose(yes: boolean): Readonly<Record<string, boolean>> {
