@@ -212,6 +212,19 @@ forEachPostgres((server) => {
       valueOf(await collect(one.context, { ...product, body }, one.now())).subject,
       subject,
     )
+    one.pass(31 * 60_000)
+    const { token: second } = valueOf(await open(claim(email)))
+    const held = await one.database.superuser.query(
+      'SELECT FROM troth.session WHERE subject_id = $1',
+      [subject],
+    )
+    assert.equal(held.count, 1, 'ended sessions are removed')
+    const { rows } = await one.database.superuser.query<{ row: string }>(
+      'SELECT s::text AS row FROM troth.session s WHERE subject_id = $1',
+      [subject],
+    )
+    const secret = Buffer.from(second, 'base64url').toString('hex').slice(32)
+    assert.ok(rows.length > 0 && rows.every(({ row }) => !row.includes(secret)))
     const unknown = refusalOf(await open(claim('nobody@example.sg')))
     const wrong = refusalOf(await open(claim('no address at all')))
     const elsewhere = refusalOf(await open(claim(email, 'account-login', 'international')))
@@ -222,20 +235,14 @@ forEachPostgres((server) => {
     valueOf(
       await closeSession(
         one.context,
-        { caller: one.caller, session: token, body: undefined },
+        { caller: one.caller, session: second, body: undefined },
         one.now(),
       ),
     )
     assert.equal(
-      refusalOf(await collect(one.context, { ...product, body }, one.now())).code,
+      refusalOf(await collect(one.context, { ...product, session: second, body }, one.now())).code,
       'not-identified',
     )
-    const { rows } = await one.database.superuser.query<{ row: string }>(
-      'SELECT s::text AS row FROM troth.session s WHERE subject_id = $1',
-      [subject],
-    )
-    const secret = Buffer.from(token, 'base64url').toString('hex').slice(32)
-    assert.ok(rows.length > 0 && rows.every(({ row }) => !row.includes(secret)))
   })
 
   test('choices tell where a person stands on every optional purpose', async () => {

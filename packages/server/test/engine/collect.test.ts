@@ -185,6 +185,25 @@ forEachPostgres((server) => {
     assert.ok((await collect(one.context, theirs, one.now())).ok, 'another caller, another key')
   })
 
+  test('a refused request leaves its idempotency key free for the corrected one', async () => {
+    const one = engine()
+    const idempotencyKey = 'corrected-0001'
+    const { email } = await signUp(one)
+    const before = await counts(one)
+    const taken = bodyFor(one, 'account', accountData({ email }))
+    assert.equal(
+      refusalOf(await send(one, 'account', taken, { idempotencyKey })).code,
+      'already-known',
+    )
+    assert.deepEqual({ ...(await counts(one)), 'troth.leaf': 0 }, { ...before, 'troth.leaf': 0 })
+    valueOf(await send(one, 'account', bodyFor(one, 'account', accountData()), { idempotencyKey }))
+    for (const key of ['short', 'with space in it', 'ünïcödë-key', 'x'.repeat(201)]) {
+      const body = bodyFor(one, 'account', accountData())
+      const refusal = refusalOf(await send(one, 'account', body, { idempotencyKey: key }))
+      assert.equal(refusal.reason, 'idempotency-key')
+    }
+  })
+
   test('two requests with one key at once are carried out once', async () => {
     const one = engine()
     const body = bodyFor(one, 'account', accountData())

@@ -14,7 +14,10 @@ const secretLength = 32
 const subjectLength = 16
 const hash = (token: Uint8Array) => createHash('sha256').update(token).digest()
 
-/** Opens a session and gives its token: the person's id and 256 random bits, of which only a hash is kept. */
+/**
+ * Opens a session and gives its token: the person's id and 256 random bits, of which only a hash is kept. Sessions of
+ * that person which have ended are removed.
+ */
 export async function addSession(
   tx: Queryable,
   session: Session & { readonly attestedBy: string },
@@ -23,7 +26,8 @@ export async function addSession(
   const subject = Buffer.from(session.subject.replaceAll('-', ''), 'hex')
   const token = Buffer.concat([subject, randomBytes(secretLength)])
   await tx.query(
-    `INSERT INTO troth.session (subject_id, token_hash, controller, factor, attested_by, opened_at, expires_at)
+    `WITH ended AS (DELETE FROM troth.session WHERE subject_id = $1 AND expires_at <= $6)
+     INSERT INTO troth.session (subject_id, token_hash, controller, factor, attested_by, opened_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
       session.subject,
