@@ -73,6 +73,28 @@ forEachPostgres((server) => {
     assert.equal(await mayEmail(one, person), 'withdrawn')
   })
 
+  test('§4.1 a birth date given to one company closes what it closes at every other too', async () => {
+    const one = engine()
+    const { token, subject } = await signUp(one, {}, { born: '2011-06-07' })
+    valueOf(await choose(one, token, { ads: true }, { controller: 'international' }))
+    const question = { subject, controller: 'international', purpose: 'ads' }
+    const [category = ''] = one.context.policy.document.purposes['ads']?.uses ?? []
+    const about = { category, channel: 'account' }
+    const adult = await signUp(one)
+    valueOf(await choose(one, adult.token, { ads: true }, { controller: 'international' }))
+    const body = {
+      questions: [
+        { ...question, ...about },
+        { ...question, ...about, subject: adult.subject },
+      ],
+    }
+    const decided = valueOf(await decide(one.context, { caller: one.caller, body }, one.now()))
+    assert.deepEqual('answers' in decided && decided.answers.map(({ reason }) => reason), [
+      'under-age',
+      'permitted',
+    ])
+  })
+
   test('nobody chooses for another, at another time, or what is not offered', async () => {
     const one = engine()
     const person = await signUp(one)
