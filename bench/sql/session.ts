@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import pg from 'pg'
+import { type DatabaseConfig, openDatabase } from '../../packages/server/src/store/database.ts'
 
 /** What a batch cost, for one operation of it, in microseconds. */
 export type Cost = { readonly cpu: number; readonly latency: number }
@@ -18,37 +18,32 @@ export type Session = {
 }
 
 /** Connects as a role; jit off and one process a query, so that the time of that process is the time of the query. */
-export async function connect(connection: pg.ClientConfig): Promise<Session> {
-  const client = new pg.Client(connection)
-  await client.connect()
-  await client.query('SET jit = off; SET max_parallel_workers_per_gather = 0')
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+export async function connect(connection: DatabaseConfig['connection']): Promise<Session> {
+  const database = openDatabase({ connection, connections: 1 })
+  await database.query('SET jit = off; SET max_parallel_workers_per_gather = 0')
+  const { rows } = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   const pid = rows[0]?.pid ?? 0
   return {
-    async batch(name, sql, parameters) {
-      const times: number[] = []
-      let read = 0
-      const before = await cpuMicroseconds(pid)
-      for (const values of parameters) {
-        const start = performance.now()
-        const result = await client.query({
-          ...(name && { name }),
-          text: sql,
-          values: [...values],
-          rowMode: 'array',
-        })
-        times.push((performance.now() - start) * 1000)
-        read += result.rows.length
-      }
-      const cpu = ((await cpuMicroseconds(pid)) - before) / parameters.length
-      const latency = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
-      return { cpu, latency, rows: read }
-    },
+    batch: (name, sql, parameters) =>
+      database.session(async (session) => {
+        const times: number[] = []
+        let read = 0
+        const before = await cpuMicroseconds(pid)
+        for (const values of parameters) {
+          const start = performance.now()
+          const { count } = await session.query(sql, values, { ...(name && { name }) })
+          times.push((performance.now() - start) * 1000)
+          read += count
+        }
+        const cpu = ((await cpuMicroseconds(pid)) - before) / parameters.length
+        const latency = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
+        return { cpu, latency, rows: read }
+      }),
     async explain(sql) {
-      const result = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`)
+      const result = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`)
       return result.rows.map((row) => row['QUERY PLAN']).join('\n')
     },
-    close: () => client.end(),
+    close: () => database.close(),
   }
 }
 

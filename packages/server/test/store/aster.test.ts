@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import aster from '../../../../policies/aster/policy.ts'
+import type { PolicyDocument } from '@troth/core/policy'
 import { drift } from '../../src/store/drift.ts'
 import { lintCatalog } from '../../src/store/lint-catalog.ts'
 import { forEachPostgres } from '../support/postgres.ts'
 import { now, policyDatabase, publicationOf, publish } from './support.ts'
+
+const file = join(import.meta.dirname, '../../../../policies/aster/policy.ts')
+const { default: aster }: { default: PolicyDocument } = await import(file)
 
 forEachPostgres((server) => {
   const migrated = policyDatabase(server)
