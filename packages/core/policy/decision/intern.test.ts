@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { runs } from '../test/arbitraries.ts'
-import { intern } from './intern.ts'
+import { intern, internedAt } from './intern.ts'
+
+function integersOf(all: ReadonlyMap<string, number>) {
+  const { ids, integers, shortest, first, second, third, multiplier, shift, others } = intern(all)
+  return (id: string) =>
+    internedAt(id, ids, integers, shortest, first, second, third, multiplier, shift, others)
+}
 
 const id = fc.oneof(
   fc.string({ maxLength: 12 }),
@@ -13,9 +19,9 @@ const id = fc.oneof(
 test('an id is interned to its own integer and any other string to -1', () => {
   fc.assert(
     fc.property(fc.uniqueArray(id, { maxLength: 60 }), fc.array(id), (ids, others) => {
-      const at = intern(new Map(ids.map((each, n) => [each, n + 7])))
-      for (const [n, each] of ids.entries()) assert.equal(at(each), n + 7)
-      for (const other of others) if (!ids.includes(other)) assert.equal(at(other), -1)
+      const interned = integersOf(new Map(ids.map((each, n) => [each, n + 7])))
+      for (const [n, each] of ids.entries()) assert.equal(interned(each), n + 7)
+      for (const other of others) if (!ids.includes(other)) assert.equal(interned(other), -1)
     }),
     { numRuns: runs(200) },
   )
@@ -23,13 +29,16 @@ test('an id is interned to its own integer and any other string to -1', () => {
 
 test('more ids than slots could be found for are interned too', () => {
   const ids = Array.from({ length: 1000 }, (_, n) => `p${n}`)
-  const at = intern(new Map(ids.map((each, n) => [each, n])))
-  assert.deepEqual(ids.map(at), [...ids.keys()])
-  assert.equal(at('p1000'), -1)
+  const interned = integersOf(new Map(ids.map((each, n) => [each, n])))
+  assert.deepEqual(
+    ids.map((id) => interned(id)),
+    [...ids.keys()],
+  )
+  assert.equal(interned('p1000'), -1)
 })
 
 test('no ids at all, and the empty id', () => {
-  assert.equal(intern(new Map())('p'), -1)
-  assert.equal(intern(new Map([['', 3]]))(''), 3)
-  assert.equal(intern(new Map([['abc', 3]]))(''), -1)
+  assert.equal(integersOf(new Map())('p'), -1)
+  assert.equal(integersOf(new Map([['', 3]]))(''), 3)
+  assert.equal(integersOf(new Map([['abc', 3]]))(''), -1)
 })

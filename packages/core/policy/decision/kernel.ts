@@ -4,7 +4,7 @@
  */
 import { holds, type CompiledPolicy } from '../compile.ts'
 import type { SubjectMask } from '../fold.ts'
-import { intern } from './intern.ts'
+import { intern, internedAt, type Interned } from './intern.ts'
 import { reasonCode } from './reason-code.ts'
 
 const permitted = reasonCode('permitted')
@@ -26,7 +26,12 @@ export interface MaskColumns {
 
 /** Decides over masks of one compiled policy. Codes are those of `reasonCode`; 0 alone permits. */
 export interface Kernel {
-  /** By ids as the policy spells them. `record` is a `recordMask` of the compiled policy. */
+  /**
+   * By ids as the policy spells them. `record` is a `recordMask` of the compiled policy.
+   * @example
+   * const code = kernel.decide('marketing.email', 'contact.email', subject, record, now)
+   * if (code !== 0) console.log(reasonOf(code))
+   */
   decide(
     purpose: string,
     category: string,
@@ -69,72 +74,128 @@ export function kernelOf(compiled: CompiledPolicy): Kernel {
 
 function newKernel(compiled: CompiledPolicy): Kernel {
   const tables = tablesOf(compiled)
-  const { bits, codes, purposeAt, categoryAt } = tables
+  const { bits, codes } = tables
   const places = bits.length
   const categoryCount = compiled.categories.size
-
-  const decideAt: Kernel['decideAt'] = (purpose, category, subject, record, now) => {
-    if (
-      !(purpose >= 0 && purpose < places && category >= 0 && category < categoryCount) ||
-      subject.controller < 0 ||
-      !isFresh(subject.reasonsUntil, now)
-    ) {
-      return decideOdd(purpose, category, subject, record, now)
-    }
-    // Without a branch, since which test refuses is what a processor cannot predict: a later code shows where every
-    // earlier one is 0, for `(0 - 1) >> 31` is all ones and any other code's is 0.
-    const data = codes[category * places + purpose] ?? unknownCategory
-    const word = (purpose / 31) | 0
-    const collected = ((record[word] ?? 0) >>> (purpose - word * 31)) & 1
-    const toRecord = data | ((collected - 1) & notCollectedFor & ((data - 1) >> 31))
-    return toRecord | ((subject.reasons[purpose] ?? staleMask) & ((toRecord - 1) >> 31))
-  }
-
-  const decideData = (purpose: number, category: number, record: Int32Array) => {
-    const bit = bits[purpose] ?? 0
-    if (bit === 0) return unknownPurpose
-    const data = codes[category * places + purpose] ?? unknownCategory
-    if (data !== permitted) return data
-    return ((record[(purpose / 31) | 0] ?? 0) & bit) === 0 ? notCollectedFor : permitted
-  }
-
-  // Ids that are not declared and masks that are too old, in the order of the tests.
-  const decideOdd: Kernel['decideAt'] = (purpose, category, subject, record, now) => {
-    if (subject.controller < 0) return unknownController
-    const data = decideData(purpose, category, record)
-    if (data !== permitted) return data
-    const code = subject.reasons[purpose] ?? staleMask
-    // The bits may still hold when the reasons do not.
-    const isCurrent = isFresh(code === permitted ? subject.until : subject.reasonsUntil, now)
-    return isCurrent ? code : staleMask
-  }
+  // Names of their own, so that each is a constant of the closures below (see `internedAt`).
+  const { ids: pIds, integers: pIntegers, shortest: pShortest, others: pOthers } = tables.purposes
+  const { first: p1, second: p2, third: p3, multiplier: pBy, shift: pShift } = tables.purposes
+  const { ids: cIds, integers: cIntegers, shortest: cShortest, others: cOthers } = tables.categories
+  const { first: c1, second: c2, third: c3, multiplier: cBy, shift: cShift } = tables.categories
+  const place = (id: string) =>
+    internedAt(id, pIds, pIntegers, pShortest, p1, p2, p3, pBy, pShift, pOthers)
+  const index = (id: string) =>
+    internedAt(id, cIds, cIntegers, cShortest, c1, c2, c3, cBy, cShift, cOthers)
 
   return Object.freeze({
-    decideAt,
     decide: (purpose, category, subject, record, now) =>
-      decideAt(purposeAt(purpose), categoryAt(category), subject, record, now),
+      meet(
+        tables,
+        codes,
+        places,
+        categoryCount,
+        internedAt(purpose, pIds, pIntegers, pShortest, p1, p2, p3, pBy, pShift, pOthers),
+        internedAt(category, cIds, cIntegers, cShortest, c1, c2, c3, cBy, cShift, cOthers),
+        subject,
+        record,
+        now,
+      ),
+    decideAt: (purpose, category, subject, record, now) =>
+      meet(tables, codes, places, categoryCount, purpose, category, subject, record, now),
     decideMany: (purpose, category, rows, now, out) => {
-      const place = purposeAt(purpose)
-      const open = codes[categoryAt(category) * places + place] === permitted
-      const bit = open ? (bits[place] ?? 0) : 0
-      return fill(rows, place < 0 ? 0 : (place / 31) | 0, bit, now.getTime(), out)
+      const position = place(purpose)
+      const open = fieldCode(tables, position, index(category)) === permitted
+      const bit = open ? (bits[position] ?? 0) : 0
+      return fill(rows, position < 0 ? 0 : (position / 31) | 0, bit, now.getTime(), out)
     },
     decideData: (purpose, category, record) =>
-      decideData(purposeAt(purpose), categoryAt(category), record),
+      dataCode(tables, place(purpose), index(category), record),
   } satisfies Kernel)
 }
 
-/**
- * Integer ids, each position's bit (0 where no declared purpose has it), and by category and position the code of the
- * tests from `unknown-purpose` to `field-not-used`.
- */
-function tablesOf(compiled: CompiledPolicy) {
+/** The hot path itself: `codes`, `places` and the count are those of the tables, taken apart by the caller. */
+function meet(
+  tables: Tables,
+  codes: Uint8Array,
+  places: number,
+  categoryCount: number,
+  purpose: number,
+  category: number,
+  subject: SubjectMask,
+  record: Int32Array,
+  now: Date,
+): number {
+  if (
+    !(purpose >= 0 && purpose < places && category >= 0 && category < categoryCount) ||
+    subject.controller < 0 ||
+    !isFresh(subject.reasonsUntil, now)
+  ) {
+    return meetOdd(tables, purpose, category, subject, record, now)
+  }
+  // Without a branch, since which test refuses is what a processor cannot predict: a later code shows where every
+  // earlier one is 0, for `(0 - 1) >> 31` is all ones and any other code's is 0.
+  const data = codes[category * places + purpose] ?? unknownCategory
+  const word = (purpose / 31) | 0
+  const collected = ((record[word] ?? 0) >>> (purpose - word * 31)) & 1
+  const toRecord = data | ((collected - 1) & notCollectedFor & ((data - 1) >> 31))
+  return toRecord | ((subject.reasons[purpose] ?? staleMask) & ((toRecord - 1) >> 31))
+}
+
+/** Ids that are not declared and masks that are too old, in the order of the tests. */
+function meetOdd(
+  tables: Tables,
+  purpose: number,
+  category: number,
+  subject: SubjectMask,
+  record: Int32Array,
+  now: Date,
+): number {
+  if (subject.controller < 0) return unknownController
+  const data = dataCode(tables, purpose, category, record)
+  if (data !== permitted) return data
+  const code = subject.reasons[purpose] ?? staleMask
+  // The bits may still hold when the reasons do not.
+  return isFresh(code === permitted ? subject.until : subject.reasonsUntil, now) ? code : staleMask
+}
+
+function dataCode(tables: Tables, purpose: number, category: number, record: Int32Array): number {
+  const code = fieldCode(tables, purpose, category)
+  if (code !== permitted) return code
+  const collected = (record[(purpose / 31) | 0] ?? 0) & (tables.bits[purpose] ?? 0)
+  return collected === 0 ? notCollectedFor : permitted
+}
+
+function fieldCode({ bits, codes }: Tables, purpose: number, category: number): number {
+  if ((bits[purpose] ?? 0) === 0) return unknownPurpose
+  return codes[category * bits.length + purpose] ?? unknownCategory
+}
+
+interface Tables {
+  readonly purposes: Interned
+  readonly categories: Interned
+  /** Each position's bit in its word; 0 where no declared purpose has the position. */
+  readonly bits: Int32Array
+  /** By category and position, the code of the tests from `unknown-purpose` to `field-not-used`. */
+  readonly codes: Uint8Array
+}
+
+function tablesOf(compiled: CompiledPolicy): Tables {
+  const { purposes, categories } = compiled
+  const bits = new Int32Array(compiled.words * 31)
+  for (const { position, bit } of purposes.values()) bits[position] = bit
+  return {
+    purposes: intern(new Map([...purposes].map(([id, { position }]) => [id, position]))),
+    categories: intern(categories),
+    bits,
+    codes: fieldCodes(compiled),
+  }
+}
+
+function fieldCodes(compiled: CompiledPolicy): Uint8Array {
   const { words, purposes, categories, prohibitions } = compiled
   const places = words * 31
-  const bits = new Int32Array(places)
   const codes = new Uint8Array(categories.size * places).fill(unknownPurpose)
   for (const purpose of purposes.values()) {
-    bits[purpose.position] = purpose.bit
     for (const [category, index] of categories) {
       const isBarred = prohibitions.some(
         (rule) => rule.categories.has(category) && holds(rule.purposes, purpose),
@@ -144,16 +205,12 @@ function tablesOf(compiled: CompiledPolicy) {
       codes[index * places + purpose.position] = code
     }
   }
-  return {
-    bits,
-    codes,
-    purposeAt: intern(new Map([...purposes].map(([id, { position }]) => [id, position]))),
-    categoryAt: intern(categories),
-  }
+  return codes
 }
 
+/** Also false at an Invalid Date, which is no time at all. */
 function isFresh(until: Date | null, now: Date): boolean {
-  return until === null || now.getTime() < until.getTime()
+  return now.getTime() < (until === null ? Infinity : until.getTime())
 }
 
 function fill(rows: MaskColumns, word: number, bit: number, now: number, out: Uint8Array): number {
