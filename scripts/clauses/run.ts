@@ -1,12 +1,12 @@
-import { run } from 'node:test'
 import { join, relative } from 'node:path'
+import { run } from 'node:test'
 
 /** What the tests of one clause said; a clause passes when every test that names it passes. */
 export interface ClauseResult {
   readonly passed: boolean
   readonly file: string
   readonly title: string
-  /** True when every failure is a failed assertion, not a program that could not run. */
+  /** True when a test failed by an assertion, and not only because the program could not run. */
   readonly asserted: boolean
 }
 
@@ -32,11 +32,12 @@ export async function runClauseTests(
     if (clause === undefined || file === undefined) continue
     if (event.type === 'test:pass' && event.data.skip !== undefined) continue
     const before = results.get(clause)
+    const failed = event.type === 'test:fail'
     results.set(clause, {
-      passed: event.type === 'test:pass' && (before?.passed ?? true),
+      passed: !failed && (before?.passed ?? true),
       file: relative(root, file),
       title: before?.title ?? name.slice(clause.length + 2),
-      asserted: (before?.asserted ?? true) && (event.type === 'test:pass' || isAssertion(details)),
+      asserted: (before?.asserted ?? false) || (failed && isAssertion(details)),
     })
   }
   return results

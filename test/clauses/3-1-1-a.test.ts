@@ -43,17 +43,18 @@ forEachPostgres((server) => {
       const { subject, session } = await troth().client.signUp({ choices })
       const bought = await buy(troth(), session, delivery)
       assert.equal(bought.status, 201, bought.text)
-      const { body } = await troth().client.post<{ records: { values: object }[] }>('/v1/read', {
+      const answer = await troth().client.post<{ records: { values: object }[] }>('/v1/read', {
         subject,
         controller: 'singapore',
         purpose: 'order',
         dataset: 'purchases',
         fields: ['product', 'delivery_name', 'delivery_phone', 'delivery_address'],
       })
+      assert.equal(answer.status, 200, answer.text)
       const { delivery_name, delivery_phone, delivery_address } = delivery
       const values = { product: 'Kettle K2', delivery_name, delivery_phone, delivery_address }
       assert.deepEqual(
-        body.records.map((each) => each.values),
+        answer.body.records.map((each) => each.values),
         [values],
       )
     }
