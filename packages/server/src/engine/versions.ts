@@ -52,7 +52,8 @@ export async function readVersion(
   const found = await readPublication(database, version)
   if (found === undefined) return undefined
   const parsed = parsePolicy(found.policy)
-  if (!parsed.ok) throw new TrothError('policy.missing', { detail: `Version ${version} is unread.` })
+  if (!parsed.ok)
+    throw new TrothError('policy.missing', { detail: `Version ${version} is unread.` })
   const { hash, notice, policy } = found
   return { version, document: parsed.policy, canonical: canonicalJson(policy), hash, notice }
 }
