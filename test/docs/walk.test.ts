@@ -27,6 +27,9 @@ suite('what the pages say is what happens', { timeout: 180_000 }, () => {
   test('docs/guide/sql.md', async () => {
     assert.ok((await walkPage('docs/guide/sql.md', ground())) >= 15)
   })
+  test('docs/guide/production.md', async () => {
+    assert.ok((await walkPage('docs/guide/production.md', ground())) >= 3)
+  })
   test('docs/guide/policy-language.md', async () => {
     assert.ok((await walkPage('docs/guide/policy-language.md', ground())) >= 5)
   })

@@ -129,9 +129,11 @@ function openReader(ground: Ground) {
   return {
     async type(block: Block, exit: number): Promise<number> {
       const steps = stepsOf(block)
-      for (const step of steps) {
+      for (const [at, step] of steps.entries()) {
         const place = `${block.place}, ${step.input.split('\n')[0]}`
-        if (step.prompt === 'shell') await typeShell(step, place, exit)
+        if (step.prompt === 'shell') {
+          await typeShell(step, place, at === steps.length - 1 ? exit : 0)
+        }
         else assertFits(place, step.input, step.output, await sayTo(opened.at(-1), step.input))
       }
       return steps.length
