@@ -25,6 +25,12 @@ const surroundings: Surroundings = {
   },
 }
 
+// Whoever reads our output may stop reading, as `head` does; that is no fault of ours.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code === 'EPIPE') process.exit()
+  throw fault
+})
+
 const program = new Command('troth')
   .description('Runs a privacy policy, and proves that it was kept.')
   .option('--json', 'print JSON for programs instead of text for people')

@@ -50,7 +50,7 @@ function addIssue(login: Command, surroundings: Surroundings): void {
         const { event, password } = issued
         answer(command, surroundings, { ...event, password }, () => [
           `login     ${event.login}`,
-          `password  ${password}`,
+          `password  ${password}${at.connectionString === undefined ? '  (asked for only where the database is your own: our socket trusts who may enter its folder)' : ''}`,
           `purpose   ${event.purpose}; its data is in the schema of its role`,
           `connect   ${at.connectionString ?? `psql -h ${at.host} -p ${at.port} -U ${event.login} -d ${at.database}`}`,
         ])
