@@ -13,7 +13,7 @@ GRANT USAGE ON SCHEMA troth, data TO "{{prefix}}troth_engine";
 CREATE TABLE troth.version (
   version integer PRIMARY KEY CHECK (version > 0),
   hash text NOT NULL CHECK (hash ~ '^[0-9a-f]{64}$'),
-  policy jsonb NOT NULL,
+  policy json NOT NULL,
   notice text NOT NULL,
   effective_at timestamptz NOT NULL
 );

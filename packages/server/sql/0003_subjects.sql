@@ -113,4 +113,6 @@ GRANT UPDATE ON troth.subject_mask TO "{{prefix}}troth_engine";
 GRANT UPDATE (created_at) ON troth.subject TO "{{prefix}}troth_engine";
 GRANT UPDATE (response) ON troth.idempotency TO "{{prefix}}troth_engine";
 GRANT UPDATE (revoked_at) ON troth.api_key TO "{{prefix}}troth_engine";
-GRANT DELETE ON troth.session TO "{{prefix}}troth_engine";
+-- Answers are forgotten after a week, sessions when they have ended.
+CREATE INDEX idempotency_age ON troth.idempotency (created_at);
+GRANT DELETE ON troth.idempotency, troth.session TO "{{prefix}}troth_engine";

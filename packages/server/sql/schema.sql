@@ -73,7 +73,8 @@ CREATE TABLE troth.idempotency (
   CONSTRAINT idempotency_request_hash_check CHECK ((octet_length(request_hash) = 32))
 );
 
-GRANT INSERT, SELECT ON troth.idempotency TO troth_engine;
+CREATE INDEX idempotency_age ON troth.idempotency USING btree (created_at);
+GRANT DELETE, INSERT, SELECT ON troth.idempotency TO troth_engine;
 GRANT UPDATE (response) ON troth.idempotency TO troth_engine;
 
 CREATE TABLE troth.identifier (
@@ -241,7 +242,7 @@ GRANT INSERT, SELECT ON troth.tree_node TO troth_engine;
 CREATE TABLE troth.version (
   version integer NOT NULL,
   hash text NOT NULL,
-  policy jsonb NOT NULL,
+  policy json NOT NULL,
   notice text NOT NULL,
   effective_at timestamp with time zone NOT NULL,
   CONSTRAINT version_pkey PRIMARY KEY (version),

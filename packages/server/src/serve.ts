@@ -19,6 +19,7 @@ import { TrothError } from './errors.ts'
 import { createApp } from './http/app.ts'
 import { openLog } from './http/log.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { forgetAnswers } from './store/idempotency.ts'
 import { openKeys } from './store/keys/keys.ts'
 import { versionInForce } from './store/people/subjects.ts'
 
@@ -43,6 +44,9 @@ export interface RunningServer {
 
 const second = 1_000
 const minute = 60 * second
+const hour = 60 * minute
+// How long an idempotency key stands for its first answer.
+const week = 7 * 24 * hour
 const refoldEvery = 10 * second
 const patienceOfProbe = second
 
@@ -69,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       startSequencer(database, current.context.ledger.signer, { clock, onFault }).stop,
       repeat(second, () => current.renew(), onFault),
       repeat(refoldEvery, () => refoldStale(current.context, clock()), onFault),
+      repeat(hour, () => forgetAnswers(database, new Date(clock().getTime() - week)), onFault),
       () => app.close(),
     )
     return { url: await listen(app, config), context: () => current.context, close }

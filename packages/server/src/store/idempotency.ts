@@ -63,6 +63,14 @@ export async function remember(
   ])
 }
 
+/** Forgets the answers that were given before an instant; their keys count as new from then on. */
+export async function forgetAnswers(database: Queryable, before: Date): Promise<number> {
+  const { count } = await database.query('DELETE FROM troth.idempotency WHERE created_at < $1', [
+    before,
+  ])
+  return count
+}
+
 function sealingKey({ remember: master }: Keys['current'], { key }: Claim) {
   return createSecretKey(
     Buffer.from(hkdfSync('sha256', master.export(), key, 'troth/1 answer', 32)),
