@@ -8,11 +8,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import {
-  fastify,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-} from 'fastify'
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
@@ -41,13 +37,15 @@ export async function createApp(site: Site, log: Logger): Promise<FastifyInstanc
     requestTimeout: 30 * seconds,
     handlerTimeout: 30 * seconds,
     keepAliveTimeout: 5 * seconds,
-    http: { headersTimeout: 10 * seconds, maxHeaderSize: 16_384 },
+    // A request without Host is refused below: node would answer it without a problem document.
+    http: { headersTimeout: 10 * seconds, maxHeaderSize: 16_384, requireHostHeader: false },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler,
-    frameworkErrors: fail,
+    frameworkErrors: (error, request, reply) => void fail(error, request, reply),
   })
+  letGoWhenClosing(app)
   app.setErrorHandler(fail)
   app.setNotFoundHandler((_request, reply) => turnAway(reply, 'not-found'))
   app.setSerializerCompiler(serializerCompiler)
@@ -63,12 +61,15 @@ export async function createApp(site: Site, log: Logger): Promise<FastifyInstanc
   await app.register(rateLimit, { global: false })
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('troth-request-id', request.id)
+    return request.headers.host === undefined ? turnAway(reply, 'request-malformed') : undefined
   })
   admitCallers(app, site)
   app.addHook('preParsing', async ({ headers }, reply) => {
     const type = headers['content-type']
     const plain = headers['content-encoding'] === undefined
-    return plain && (type === undefined || json.test(type)) ? undefined : turnAway(reply, 'media-type')
+    return plain && (type === undefined || json.test(type))
+      ? undefined
+      : turnAway(reply, 'media-type')
   })
   app.addHook('onError', async (_request, _reply, error) => {
     if (error.code === 'policy.superseded') await site.renew().catch(() => {})
@@ -79,6 +80,17 @@ export async function createApp(site: Site, log: Logger): Promise<FastifyInstanc
   closeMethods()
   await app.ready()
   return app
+}
+
+// A connection that was busy when closing began would else stay open for as long as it may idle.
+function letGoWhenClosing(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close')
+  })
 }
 
 const helmetOptions = {

@@ -26,7 +26,10 @@ const idempotencyKey = /^[\x21-\x7e]{8,200}$/
 export function admitCallers(app: FastifyInstance, site: Site): void {
   const limit = { max: site.requestsPerMinute, timeWindow: 60_000 }
   const byAddress = app.createRateLimit(limit)
-  const byKey = app.createRateLimit({ ...limit, keyGenerator: ({ caller }) => `key ${caller?.keyId}` })
+  const byKey = app.createRateLimit({
+    ...limit,
+    keyGenerator: ({ caller }) => `key ${caller?.keyId}`,
+  })
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request, reply) => {
     const { needsKey } = request.routeOptions.config

@@ -3,7 +3,16 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import { TrothError } from '../errors.ts'
 
 // Nothing of a request is handed to the log but its method, route and number; this catches a slip.
-const redacted = ['headers', 'body', 'query', 'params', 'url', '*.headers', '*.body', '*.authorization']
+const redacted = [
+  'headers',
+  'body',
+  'query',
+  'params',
+  'url',
+  '*.headers',
+  '*.body',
+  '*.authorization',
+]
 
 /**
  * Opens the log: JSON lines without any personal value, so no body, address, query, header or message of a foreign

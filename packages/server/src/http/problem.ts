@@ -43,7 +43,10 @@ export const refusalProblems: Readonly<Record<RefusalCode, { status: number; tit
   'not-authenticated': { status: 401, title: 'No valid API key was presented.' },
   'out-of-scope': { status: 403, title: 'The API key was not given this scope.' },
   denied: { status: 403, title: 'The policy denies this.' },
-  'idempotency-conflict': { status: 409, title: 'The Idempotency-Key was used for another request.' },
+  'idempotency-conflict': {
+    status: 409,
+    title: 'The Idempotency-Key was used for another request.',
+  },
 }
 
 /** What a problem says besides its code. */
@@ -121,12 +124,16 @@ function send(
   if (challenge !== undefined) void reply.header('www-authenticate', challenge)
   if (status === 503) void reply.header('retry-after', secondsUntilRetry)
   const instance = `urn:uuid:${reply.request.id}`
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .serializer(toJson)
-    .type('application/problem+json')
-    .send({ type: typeOf(code), title, status, code, instance, ...said })
+  return (
+    reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      // Said here too: an address that cannot be read never comes to the hooks.
+      .header('troth-request-id', reply.request.id)
+      .serializer(toJson)
+      .type('application/problem+json')
+      .send({ type: typeOf(code), title, status, code, instance, ...said })
+  )
 }
 
 function typeOf(code: string): string {

@@ -75,7 +75,8 @@ export function clientOf(url: string, key: string) {
     return { status: response.status, headers: response.headers, body: parsed, text }
   }
 
-  const get = <Body = unknown>(path: string, sent?: Sent) => send<Body>('GET', path, undefined, sent)
+  const get = <Body = unknown>(path: string, sent?: Sent) =>
+    send<Body>('GET', path, undefined, sent)
   const post = <Body = unknown>(path: string, body: unknown, sent?: Sent) =>
     send<Body>('POST', path, body, sent)
 

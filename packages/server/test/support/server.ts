@@ -64,7 +64,10 @@ export function testServer(server: TestServer, options: BootOptions = {}): () =>
 }
 
 /** Starts a server on a database, for as long as the caller wants it; `testServer` suits most tests. */
-export async function boot(database: TestDatabase, { env = {} }: BootOptions = {}): Promise<Booted> {
+export async function boot(
+  database: TestDatabase,
+  { env = {} }: BootOptions = {},
+): Promise<Booted> {
   const dataDir = await mkdtemp(join(tmpdir(), 'troth-serve-'))
   const config = readConfig({ TROTH_DATA_DIR: dataDir, TROTH_PORT: '0', ...env })
   const connection = database.connection(roleNames(database.rolePrefix).engine)
@@ -76,6 +79,9 @@ export async function boot(database: TestDatabase, { env = {} }: BootOptions = {
     connection,
     clock: now,
     log: pinoInto(lines),
+  }).catch(async (fault: unknown) => {
+    await rm(dataDir, { recursive: true, force: true })
+    throw fault
   })
   const keyFor = (...scopes: readonly Scope[]) =>
     issueKey(running.context(), { scopes, label: 'test' }, now())

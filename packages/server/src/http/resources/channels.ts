@@ -34,7 +34,10 @@ const form: z.ZodType<ChannelForm> = named(
         required: z.boolean(),
         ifMissing: z.string().exactOptional().describe('What happens without it'),
         warning: z.string().exactOptional(),
-        noticeBefore: z.string().exactOptional().describe('The notice to give before it is recorded'),
+        noticeBefore: z
+          .string()
+          .exactOptional()
+          .describe('The notice to give before it is recorded'),
         maxLength: z.int(),
       }),
     ),

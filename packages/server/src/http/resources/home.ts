@@ -14,14 +14,26 @@ export function addHome(app: FastifyInstance, site: Site): void {
       title: `${document.name}: Troth`,
       language: 'en',
       main: html`<h1>${document.name}</h1>
-<p>This server runs version ${version} of the privacy policy. Data comes in, is used and goes out as it says.</p>
-<ul>
-<li><a href="/privacy">The privacy notice</a> and <a href="/policy/versions">all its versions</a></li>
-<li><a href="/v1/channels">The ways in</a>, each with what it asks and why</li>
-<li><a href="/openapi.json">The interface for programs</a>, and <a href="/problems">its problem codes</a></li>
-<li><a href="/v1/ledger/checkpoint">The ledger's latest checkpoint</a> and <a href="/v1/ledger/key">the key it is signed with</a></li>
-</ul>
-<p>Policy hash: <code>${hash}</code></p>`,
+        <p>
+          This server runs version ${version} of the privacy policy. Data comes in, is used and goes
+          out as it says.
+        </p>
+        <ul>
+          <li>
+            <a href="/privacy">The privacy notice</a> and
+            <a href="/policy/versions">all its versions</a>
+          </li>
+          <li><a href="/v1/channels">The ways in</a>, each with what it asks and why</li>
+          <li>
+            <a href="/openapi.json">The interface for programs</a>, and
+            <a href="/problems">its problem codes</a>
+          </li>
+          <li>
+            <a href="/v1/ledger/checkpoint">The ledger's latest checkpoint</a> and
+            <a href="/v1/ledger/key">the key it is signed with</a>
+          </li>
+        </ul>
+        <p>Policy hash: <code>${hash}</code></p>`,
     })
     return sendPage(reply, text)
   })
@@ -40,14 +52,26 @@ function problemTable() {
   )
   const rows = [...told, ...failed].map(
     ([code, { status, title }]) =>
-      html`<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${title}</td></tr>`,
+      html`<tr id="${code}">
+        <th scope="row"><code>${code}</code></th>
+        <td>${status}</td>
+        <td>${title}</td>
+      </tr>`,
   )
   return html`<h1>Problem codes</h1>
-<p>Every answer that is not a yes has one of these codes. Codes stay; titles may be reworded.</p>
-<table>
-<thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">What it means</th></tr></thead>
-<tbody>
-${rows}
-</tbody>
-</table>`
+    <p>
+      Every answer that is not a yes has one of these codes. Codes stay; titles may be reworded.
+    </p>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Code</th>
+          <th scope="col">Status</th>
+          <th scope="col">What it means</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`
 }

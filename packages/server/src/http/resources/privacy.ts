@@ -94,10 +94,7 @@ function addVersion(app: FastifyInstance, site: Site): void {
       const found = await readVersion(site.context(), Number(params.version))
       if (found === undefined) return unknown(reply)
       if (isCurrent(request, reply, found.hash)) return reply.code(304).send()
-      return reply
-        .type('application/json; charset=utf-8')
-        .serializer(String)
-        .send(found.canonical)
+      return reply.type('application/json; charset=utf-8').serializer(String).send(found.canonical)
     },
   })
 }
