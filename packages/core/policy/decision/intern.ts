@@ -31,7 +31,7 @@ export function intern(all: ReadonlyMap<string, number>): Interned {
   const ids = Array.from({ length: 2 ** (32 - shift) }, () => '')
   const integers = new Int16Array(ids.length).fill(-1)
   for (const [id, integer] of plan ? all : []) {
-    const slot = slotOf(plan ?? noPlan, id)
+    const slot = Math.imul(mixed(id, places), multiplier) >>> shift
     ids[slot] = id
     integers[slot] = integer
   }
@@ -58,12 +58,12 @@ export function internedAt(
 ): number {
   const { length } = id
   if (length < shortest) return others.get(id) ?? -1
-  let mixed =
+  let mix =
     id.charCodeAt(first < 0 ? length + first : first) ^
     (id.charCodeAt(second < 0 ? length + second : second) << 7) ^
     (length << 21)
-  if (third !== null) mixed ^= id.charCodeAt(third < 0 ? length + third : third) << 14
-  const slot = Math.imul(mixed, multiplier) >>> shift
+  if (third !== null) mix ^= id.charCodeAt(third < 0 ? length + third : third) << 14
+  const slot = Math.imul(mix, multiplier) >>> shift
   return ids[slot] === id ? (integers[slot] ?? -1) : -1
 }
 
@@ -77,10 +77,10 @@ interface Plan {
 }
 const noPlan: Plan = { places: [0, 0, null], multiplier: 1, shortest: Infinity, shift: 31 }
 
-function slotOf({ places: [first, second, third], multiplier, shift }: Plan, id: string): number {
+/** What is mixed of an id: its length and the characters at these places. */
+function mixed(id: string, [first, second, third]: Plan['places']): number {
   const code = (place: number | null) => (place === null ? 0 : (id.at(place)?.charCodeAt(0) ?? 0))
-  const mixed = code(first) ^ (code(second) << 7) ^ (code(third) << 14) ^ (id.length << 21)
-  return Math.imul(mixed, multiplier) >>> shift
+  return code(first) ^ (code(second) << 7) ^ (code(third) << 14) ^ (id.length << 21)
 }
 
 /** A plan that gives each id a slot of its own; `undefined` where the ids are too many or too much alike. */
@@ -90,28 +90,28 @@ function planOf(ids: readonly string[]): Plan | undefined {
   const places = distinguishing(ids, shortest)
   if (!places) return undefined
   const shift = 32 - Math.ceil(Math.log2(Math.max(16, ids.length ** 2 / 4)))
+  const all = ids.map((id) => mixed(id, places))
   // Odd numbers from a fixed sequence: the same policy always gets the same plan.
   let multiplier = 0x9e3779b1
   for (let attempt = 0; attempt < 2000; attempt += 1) {
     multiplier = (Math.imul(multiplier ^ (multiplier >>> 15), 0x85ebca6b) + 0x6d2b79f5) | 1
-    const plan: Plan = { places, multiplier, shortest, shift }
-    if (new Set(ids.map((id) => slotOf(plan, id))).size === ids.length) return plan
+    const slots = all.map((each) => Math.imul(each, multiplier) >>> shift)
+    if (new Set(slots).size === ids.length) return { places, multiplier, shortest, shift }
   }
   return undefined
 }
 
-/** Two places that every id has, or three, whose characters with the length tell all ids apart. */
+/** Two places that every id has, or three, that make each id's mix its own. */
 function distinguishing(ids: readonly string[], shortest: number): Plan['places'] | undefined {
   const all = Array.from({ length: Math.min(shortest, 16) }, (_, n) => [n, -1 - n]).flat()
-  const apart = (chosen: readonly number[]) =>
-    new Set(ids.map((id) => [id.length, ...chosen.map((place) => id.at(place))].join(' '))).size
-  const bestAfter = (chosen: readonly number[]) => {
-    const counts = all.map((place) => apart([...chosen, place]))
+  const apart = (places: Plan['places']) => new Set(ids.map((id) => mixed(id, places))).size
+  const best = (placesWith: (place: number) => Plan['places']) => {
+    const counts = all.map((place) => apart(placesWith(place)))
     return all[counts.indexOf(Math.max(...counts))] ?? 0
   }
-  const first = bestAfter([])
-  const second = bestAfter([first])
-  if (apart([first, second]) === ids.length) return [first, second, null]
-  const third = bestAfter([first, second])
+  const first = best((place) => [place, place, null])
+  const second = best((place) => [first, place, null])
+  if (apart([first, second, null]) === ids.length) return [first, second, null]
+  const third = best((place) => [first, second, place])
   return apart([first, second, third]) === ids.length ? [first, second, third] : undefined
 }
