@@ -172,8 +172,8 @@ try {
   console.log(
     `PostgreSQL ${postgres.version}, filled in ${Math.round((performance.now() - began) / 1000)} s`,
   )
-  const sessions = await Promise.all(
-    ['plain', 'common', 'rare'].map((user) => connect(postgres.connection('troth', user))),
+  const sessions = ['plain', 'common', 'rare'].map((user) =>
+    connect(postgres.connection('troth', user)),
   )
   const [plain, email, sms] = sessions
   if (plain === undefined || email === undefined || sms === undefined) throw new Error('three')

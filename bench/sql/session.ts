@@ -18,16 +18,17 @@ export type Session = {
 }
 
 /** Connects as a role; jit off and one process a query, so that the time of that process is the time of the query. */
-export async function connect(connection: DatabaseConfig['connection']): Promise<Session> {
+export function connect(connection: DatabaseConfig['connection']): Session {
   const database = openDatabase({ connection, connections: 1 })
-  await database.query('SET jit = off; SET max_parallel_workers_per_gather = 0')
-  const { rows } = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  const pid = rows[0]?.pid ?? 0
   return {
     batch: (name, sql, parameters) =>
       database.session(async (session) => {
         const times: number[] = []
         let read = 0
+        // A connection that was idle may have been replaced.
+        await session.query('SET jit = off; SET max_parallel_workers_per_gather = 0')
+        const pids = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+        const pid = pids.rows[0]?.pid ?? 0
         const before = await cpuMicroseconds(pid)
         for (const values of parameters) {
           const start = performance.now()
