@@ -4,6 +4,9 @@ import type { Conversation } from './shell.ts'
 // The types that psql sets to the right: integers, decimals, money-like numbers and oids.
 const numeric = new Set([20, 21, 23, 26, 700, 701, 1700])
 
+// Every value as PostgreSQL writes it.
+type Row = (string | null)[]
+
 /** Answers statements through `pg` in the layout of psql, for machines that have none. */
 export async function openAsPsql(command: string): Promise<Conversation> {
   const word = (name: string) => new RegExp(`-${name} (\\S+)`).exec(command)?.[1]
@@ -12,7 +15,7 @@ export async function openAsPsql(command: string): Promise<Conversation> {
     port: Number(word('p')),
     user: word('U') ?? '',
     database: word('d') ?? '',
-    types: { getTypeParser: () => String },
+    types: { getTypeParser: () => (text: string) => text },
   })
   await client.connect()
   return { say: (statement) => answer(client, statement), close: () => client.end() }
@@ -20,7 +23,7 @@ export async function openAsPsql(command: string): Promise<Conversation> {
 
 async function answer(client: pg.Client, statement: string): Promise<string> {
   try {
-    const result = await client.query<unknown[]>({ text: statement, rowMode: 'array' })
+    const result = await client.query<Row>({ text: statement, rowMode: 'array' })
     return result.fields.length > 0 ? layOut(result) : `${tagOf(result)}\n`
   } catch (fault) {
     if (fault instanceof pg.DatabaseError) return sayError(fault, statement)
@@ -28,12 +31,12 @@ async function answer(client: pg.Client, statement: string): Promise<string> {
   }
 }
 
-function tagOf({ command, rowCount }: pg.QueryArrayResult<unknown[]>): string {
+function tagOf({ command, rowCount }: pg.QueryArrayResult<Row>): string {
   return command === 'COPY' ? `COPY ${rowCount ?? 0}` : command
 }
 
-function layOut({ fields, rows }: pg.QueryArrayResult<unknown[]>): string {
-  const cells = rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+function layOut({ fields, rows }: pg.QueryArrayResult<Row>): string {
+  const cells = rows.map((row) => row.map((cell) => cell ?? ''))
   const widths = fields.map(({ name }, column) =>
     Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)),
   )
@@ -63,7 +66,10 @@ function sayError(fault: pg.DatabaseError, statement: string): string {
     const row = before.split('\n').length
     const label = `LINE ${row}: `
     const column = before.length - (before.lastIndexOf('\n') + 1)
-    lines.push(`${label}${statement.split('\n')[row - 1] ?? ''}`, `${' '.repeat(label.length + column)}^`)
+    lines.push(
+      `${label}${statement.split('\n')[row - 1] ?? ''}`,
+      `${' '.repeat(label.length + column)}^`,
+    )
   }
   if (detail !== undefined) lines.push(`DETAIL:  ${detail}`)
   if (hint !== undefined) lines.push(`HINT:  ${hint}`)

@@ -18,7 +18,10 @@ suite('the pages', () => {
   for (const page of pages) {
     test(`${page} names only what is there`, () => {
       const text = read(page)
-      assert.deepEqual([...linksOf(text), ...pathsOf(text)].filter((path) => !isThere(page, path)), [])
+      assert.deepEqual(
+        [...linksOf(text), ...pathsOf(text)].filter((path) => !isThere(page, path)),
+        [],
+      )
     })
   }
 
@@ -27,22 +30,33 @@ suite('the pages', () => {
       pages.flatMap((page) => linksOf(read(page)).map((link) => join(dirname(page), link))),
     )
     const guide = pages.filter((page) => page.startsWith('docs/'))
-    assert.deepEqual(guide.filter((page) => !linked.has(page)), [])
+    assert.deepEqual(
+      guide.filter((page) => !linked.has(page)),
+      [],
+    )
   })
 
   test('README.md lists the clauses that are kept', () => {
     const listed = /<!-- the clauses of \S+ -->\n(.+)/.exec(read('README.md'))?.[1]?.split(', ')
     const kept = new Set(read('test/clauses/kept.txt').split('\n').filter(Boolean))
-    assert.deepEqual(listed, aster.clauses.filter((clause) => kept.has(clause)))
+    assert.deepEqual(
+      listed,
+      aster.clauses.filter((clause) => kept.has(clause)),
+    )
     assert.ok(kept.size > 0)
   })
 
   test('ARCHITECTURE.md gives each package of the import table a row', () => {
     const page = read('ARCHITECTURE.md')
     const table = read('test/architecture.test.ts').matchAll(/^ {2}'?([\w/]+)'?: \[/gm)
-    const rooms = [...table].map(([, folder = '']) => folder).filter((each) => globSync(`${each}/**/*.ts`, { cwd: root }).length > 0)
+    const rooms = [...table]
+      .map(([, folder = '']) => folder)
+      .filter((each) => globSync(`${each}/**/*.ts`, { cwd: root }).length > 0)
     assert.ok(rooms.length > 5)
-    assert.deepEqual(rooms.filter((each) => !page.includes(`](${each}`)), [])
+    assert.deepEqual(
+      rooms.filter((each) => !page.includes(`](${each}`)),
+      [],
+    )
   })
 
   test('a fence that is not closed, and a link to nowhere, are seen', () => {
@@ -59,7 +73,8 @@ suite('the settings in docs/guide/production.md', () => {
   inCode.delete('TROTH_TEST_PG')
 
   test('are those that the program knows', () => {
-    assert.deepEqual(rows.map(([, name]) => name).toSorted(), [...inCode].toSorted())
+    assert.deepEqual(new Set(rows.map(([, name]) => name)), inCode)
+    assert.equal(rows.length, inCode.size)
   })
 
   test('have the defaults that the page says', () => {

@@ -9,7 +9,10 @@ export interface Conversation {
 }
 
 /** Opens a shell that keeps its variables and functions from one command to the next. */
-export function openShell(cwd: string, env: NodeJS.ProcessEnv): Conversation & {
+export function openShell(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Conversation & {
   /** The exit code of the last command. */
   readonly code: () => number
 } {
@@ -19,7 +22,10 @@ export function openShell(cwd: string, env: NodeJS.ProcessEnv): Conversation & {
   return {
     code: () => code,
     async say(input) {
-      const printed = await untilMark(child, (mark) => `${input}\nprintf '%s %s\\n' '${mark}' "$?"\n`)
+      const printed = await untilMark(
+        child,
+        (mark) => `${input}\nprintf '%s %s\\n' '${mark}' "$?"\n`,
+      )
       code = Number(printed.rest)
       return printed.text
     },

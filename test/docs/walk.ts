@@ -19,7 +19,8 @@ export interface Ground {
 }
 
 const root = join(import.meta.dirname, '../..')
-const hasPsql = spawnSync('psql', ['--version']).status === 0
+/** Whether this machine has psql. */
+export const hasPsql = spawnSync('psql', ['--version']).status === 0
 
 /**
  * Does what a page says, block by block, and compares what it prints with what the page shows. A block is typed
@@ -52,9 +53,12 @@ function exitOf({ mark }: Block): number {
 }
 
 async function standsIn({ place, lines }: Block, name: string): Promise<void> {
-  const known = new Set((await readFile(join(root, name), 'utf8')).split('\n').map((line) => line.trimEnd()))
+  const known = new Set(
+    (await readFile(join(root, name), 'utf8')).split('\n').map((line) => line.trimEnd()),
+  )
   for (const line of lines) {
-    if (line !== '…') assert.ok(known.has(line.trimEnd()), `${place}: ${name} has no line \`${line}\``)
+    if (line !== '…')
+      assert.ok(known.has(line.trimEnd()), `${place}: ${name} has no line \`${line}\``)
   }
 }
 
@@ -63,12 +67,20 @@ async function put(file: string, { lines }: Block): Promise<void> {
   await writeFile(file, `${lines.join('\n')}\n`)
 }
 
-async function runProgram(block: Block, shown: Block | undefined, ground: Ground, at: number): Promise<number> {
+async function runProgram(
+  block: Block,
+  shown: Block | undefined,
+  ground: Ground,
+  at: number,
+): Promise<number> {
   assert.equal(shown?.kind, 'text', `${block.place}: a program is followed by what it prints`)
   const file = join(ground.folder, `program-${at}.ts`)
   await put(file, block)
   const project = join(ground.folder, `program-${at}.json`)
-  await writeFile(project, JSON.stringify({ extends: './tsconfig.json', files: [file], references: [] }))
+  await writeFile(
+    project,
+    JSON.stringify({ extends: './tsconfig.json', files: [file], references: [] }),
+  )
   const types = run('tsc', ['--noEmit', '-p', project], ground)
   assert.equal(types.status, 0, `${block.place}: ${types.printed}`)
   const ran = run('node', [file], ground)
@@ -78,7 +90,11 @@ async function runProgram(block: Block, shown: Block | undefined, ground: Ground
 }
 
 function run(program: string, words: readonly string[], { folder, env }: Ground) {
-  const { status, stdout, stderr } = spawnSync(program, words, { cwd: folder, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(program, words, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  })
   return { status, printed: stdout + stderr }
 }
 
@@ -106,7 +122,11 @@ function openReader(ground: Ground) {
       connects.set(login, command)
     }
     assertFits(place, input, output, there(printed))
-    assert.equal(shell.code(), exit, `${place}: \`${input}\` ended with ${shell.code()}\n${printed}`)
+    assert.equal(
+      shell.code(),
+      exit,
+      `${place}: \`${input}\` ended with ${shell.code()}\n${printed}`,
+    )
   }
 
   // A page shows a connection as `psql … -U alice …`: what is left out was printed when the login was issued.
@@ -133,8 +153,7 @@ function openReader(ground: Ground) {
         const place = `${block.place}, ${step.input.split('\n')[0]}`
         if (step.prompt === 'shell') {
           await typeShell(step, place, at === steps.length - 1 ? exit : 0)
-        }
-        else assertFits(place, step.input, step.output, await sayTo(opened.at(-1), step.input))
+        } else assertFits(place, step.input, step.output, await sayTo(opened.at(-1), step.input))
       }
       return steps.length
     },
