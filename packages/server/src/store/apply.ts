@@ -1,4 +1,6 @@
-import type { Database } from './database.ts'
+import { canonicalJson, hashText } from '@troth/core/policy'
+import type { Database, Queryable } from './database.ts'
+import { appendLeaf, nobody, sha256 } from './leaves.ts'
 import { type Change, planPolicy, type Publication, type Refusal } from './plan.ts'
 
 /** How an apply ended: the policy is in force and what that took; or nothing was changed, and why. */
@@ -8,7 +10,7 @@ export type Applied =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
 // One number for every Troth; held until the transaction ends.
-const lockNumber = 7_268_677_105
+const lockNumber = 7_268_677_106
 
 /**
  * Makes the database that of the policy, in one transaction as the owner role: wholly or not at all, and once, however
@@ -30,6 +32,9 @@ export async function applyPolicy(
         if (refusals.length > 0) return { kind: 'refused', refusals }
         if (changes.length === 0) return { kind: 'unchanged' }
         for (const batch of batches(changes)) await transaction.query(batch.sql, batch.parameters)
+        if (changes.some(({ kind }) => kind === 'version')) {
+          await recordPublication(transaction, publication, now)
+        }
         const left = await planPolicy(transaction, publication, now)
         // INVARIANT: what is answered as applied is in force as planned, or nothing of it is.
         if (left.changes.length + left.refusals.length > 0) throw new Unmoved(left.changes)
@@ -45,6 +50,23 @@ export async function applyPolicy(
     }))
     return { kind: 'refused', refusals }
   }
+}
+
+// With the leaf's salt, which is public, anyone can check what was published and when (PRE.5).
+async function recordPublication(
+  transaction: Queryable,
+  { compiled, hash, notice }: Publication,
+  now: Date,
+): Promise<void> {
+  const { version } = compiled
+  const event = canonicalJson({ version, hash, notice: hashText(notice, sha256) })
+  await appendLeaf(transaction, {
+    subjectId: nobody,
+    kind: 'version',
+    at: now,
+    version,
+    event: Buffer.from(event),
+  })
 }
 
 class Unmoved extends Error {
