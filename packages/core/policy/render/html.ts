@@ -98,11 +98,14 @@ function blockHtml(block: Exclude<Block, { kind: 'heading' | 'clause' }>, under:
       return `<${tag}>\n${items.join('\n')}\n</${tag}>`
     }
     case 'table':
-      return tableHtml(block, block.caption ?? under)
+      // A caption that repeats the heading above it is only for those who hear the page.
+      return block.caption === undefined
+        ? tableHtml(block, under, ' class="heard"')
+        : tableHtml(block, block.caption, '')
   }
 }
 
-function tableHtml(table: Table, caption: string): string {
+function tableHtml(table: Table, caption: string, shown: '' | ' class="heard"'): string {
   const head = table.head.map((cell) => `<th scope="col">${inlineHtml(cell)}</th>`).join('')
   const body = table.rows.map(([first = '', ...rest]) => {
     const cells = rest.map((cell) => `<td>${inlineHtml(cell)}</td>`).join('')
@@ -111,7 +114,7 @@ function tableHtml(table: Table, caption: string): string {
   // A wide table scrolls inside its own region, which the keyboard can reach, and never the page.
   return `<div class="table" role="region" aria-label="${escaped(words(caption))}" tabindex="0">
 <table>
-<caption>${inlineHtml(caption)}</caption>
+<caption${shown}>${inlineHtml(caption)}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body.join('\n')}

@@ -14,8 +14,6 @@ import type { Writing } from './wording.ts'
 export interface RenderedNotice {
   /** A whole page that needs nothing from elsewhere. */
   readonly html: string
-  /** What stands inside the page's `main`, for a page of one's own. */
-  readonly main: string
   readonly markdown: string
 }
 
@@ -39,7 +37,7 @@ export function renderNotice(policy: PolicyDocument, prose: string): RenderedNot
     headings,
     main,
   })
-  return { html, main, markdown: markdownOf(blocks) }
+  return { html, markdown: markdownOf(blocks) }
 }
 
 /** The blocks with a title first, the policy's name where the prose has none. */

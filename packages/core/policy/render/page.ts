@@ -1,6 +1,7 @@
 import { escaped, inlineHtml, type Heading } from './html.ts'
 
-const style = `:root { color-scheme: light dark; font: 1.0625rem/1.6 system-ui, sans-serif; }
+/** The look of a page: readable measure, the reader's own colours and fonts, marked focus, tables that fit a narrow screen. */
+export const pageStyle = `:root { color-scheme: light dark; font: 1.0625rem/1.6 system-ui, sans-serif; }
 * { box-sizing: border-box; }
 body { margin: 0; overflow-wrap: anywhere; }
 header, nav, main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1rem; }
@@ -16,6 +17,9 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; m
 th[scope=row] { font-weight: 600; }
 code { font-size: .9em; }
 :focus-visible { outline: 3px solid; outline-offset: 2px; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+nav ul { columns: 16rem; padding-left: 1.2rem; }
+@media (max-width: 32rem) { th, td { min-width: 5rem; padding-right: .5rem; font-size: .88rem; } }
 @media print { nav, .skip { display: none; } }`
 
 /** A whole page around the body of a notice: its language, landmarks, contents, style; no script, nothing from elsewhere. */
@@ -35,7 +39,7 @@ export function pageOf(page: {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(page.title)}</title>
-<style>${style}</style>
+<style>${pageStyle}</style>
 </head>
 <body>
 <a class="skip" href="#notice">Skip to the notice</a>

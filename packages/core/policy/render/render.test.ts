@@ -172,7 +172,10 @@ function assertAccessible(html: string): void {
     assert.equal(html.match(new RegExp(`<${once}[ >]`, 'g'))?.length, 1, once)
   }
   assert.match(html, /<body>\n<a class="skip" href="#notice">/)
-  assert.equal(html.match(/<table>\n<caption>./g)?.length, html.match(/<table>/g)?.length)
+  assert.equal(
+    html.match(/<table>\n<caption(?: class="heard")?>./g)?.length,
+    html.match(/<table>/g)?.length,
+  )
   for (const to of links) {
     if (to.startsWith('#')) assert.ok(ids.has(to.slice(1)), `a link to ${to}, which is nowhere`)
     else assert.match(to, /^(?:https:|mailto:|\/)/)
@@ -180,21 +183,20 @@ function assertAccessible(html: string): void {
 }
 
 test('§6.2.ii names the countries of each receiver and what protects data there', () => {
-  const { main } = renderNotice(smallPolicy, smallNotice)
+  const { html } = renderNotice(smallPolicy, smallNotice)
   assert.match(
-    main,
+    html,
     /<th scope="row">Example Hosting Ltd\.<\/th><td>Singapore, Japan<\/td><td>a contract \(Japan\)<\/td>/,
   )
 })
 
 test('gives each clause an anchor, and tables of rules lead to it', () => {
-  const { html, main } = renderNotice(smallPolicy, smallNotice)
+  const { html } = renderNotice(smallPolicy, smallNotice)
   assert.match(
     html,
     /<p id="c-2-a" class="clause"><a class="number" href="#c-2-a">2\(a\)<\/a> We keep/,
   )
-  assert.ok((main.match(/href="#c-2-a"/g)?.length ?? 0) > 5)
-  assert.ok(html.includes(main))
+  assert.ok((html.match(/href="#c-2-a"/g)?.length ?? 0) > 5)
   assertAccessible(html)
 })
 
@@ -213,9 +215,9 @@ test('keeps the headings of any prose in order and gives it a title', () => {
 test('writes prose as text, never as HTML', () => {
   const prose =
     '# <b>x</b>\n\n**1** <script>alert(1)</script> [go](javascript:x) "&amp;\n\n- <i>\n\n| <u> |\n|---|\n| <s> |'
-  const { main } = renderNotice(smallPolicy, prose)
-  assert.doesNotMatch(main, /<(?:b|script|i|u|s)>/)
-  assert.ok(textOf(main).includes('<script>alert(1)</script> [go](javascript:x) "&amp;'))
+  const { html } = renderNotice(smallPolicy, prose)
+  assert.doesNotMatch(html, /<(?:b|script|i|u|s)>/)
+  assert.ok(textOf(html).includes('<script>alert(1)</script> [go](javascript:x) "&amp;'))
 })
 
 test('the words of a form name every field, consequence, warning, notice, purpose and choice', () => {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { canonicalJson } from '@troth/core/policy'
 import { TrothError } from '../errors.ts'
 import { longestName, quoteName, quoteText } from './quote.ts'
 import { roleOf, type Refusal } from './compile/layout.ts'
 import { expectMember } from './compile/roles.ts'
 import { serverVersionOf } from './catalog/read.ts'
 import type { Database, Queryable } from './database.ts'
+import { appendLeaf, nobody } from './leaves.ts'
 import { actAs, readLogins } from './logins/expected.ts'
 import { passwordVerifier } from './logins/verifier.ts'
 
@@ -84,11 +86,9 @@ export async function issueLogin(
       VALUES ($1, $2, $3, $4, $5, $6)`,
       [login, actor, purpose, connections, until, now],
     )
-    return {
-      kind: 'issued',
-      password,
-      event: { kind: 'login-issued', login, actor, purpose, at: now },
-    }
+    const event = { kind: 'login-issued', login, actor, purpose, at: now } as const
+    await recordLogin(tx, event)
+    return { kind: 'issued', password, event }
   })
 }
 
@@ -114,6 +114,8 @@ export async function revokeLogin(
       'UPDATE troth.login SET revoked_at = $2 WHERE login = $1 AND revoked_at IS NULL',
       [login, now],
     )
+    const { actor, purpose } = found
+    await recordLogin(tx, { kind: 'login-revoked', login, actor, purpose, at: now })
     return found
   })
   if (held === undefined) {
@@ -141,6 +143,20 @@ const lockNumber = 7_268_677_107
 // PostgreSQL refuses two changes of one catalog row at once, such as the list of who may connect to the database.
 async function takeTurn(tx: Queryable): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [lockNumber])
+}
+
+// A login and its leaf are committed together.
+async function recordLogin(tx: Queryable, event: LoginEvent): Promise<void> {
+  const { rows } = await tx.query<{ version: number | null }>(
+    'SELECT max(version) AS version FROM troth.version',
+  )
+  await appendLeaf(tx, {
+    subjectId: nobody,
+    kind: 'login',
+    at: event.at,
+    version: rows[0]?.version ?? 0,
+    event: Buffer.from(canonicalJson({ ...event, at: event.at.toISOString() })),
+  })
 }
 
 function refuseRequest(

@@ -30,7 +30,7 @@ forEachPostgres((server) => {
       assert.match(headers.get('content-type') ?? '', /^text\/html; charset=utf-8/)
       assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/)
       assert.doesNotMatch(headers.get('content-security-policy') ?? '', /script-src|unsafe/)
-      assert.match(text, /<html lang="en(-SG)?">[^]*<title>[^<]+<\/title>[^]*<main>[^]*<h1/)
+      assert.match(text, /<html lang="en(-SG)?">[^]*<title>[^<]+<\/title>[^]*<main[^>]*>[^]*<h1/)
       assert.doesNotMatch(text, /<script|style="/)
     }
   })

@@ -42,6 +42,31 @@ forEachPostgres((server) => {
     )
   })
 
+  test('a login issued, and one taken back, is in the ledger', async () => {
+    const { superuser } = await applied()
+    const leaves = async () => {
+      const { rows } = await superuser.query<{ n: number }>(
+        `SELECT count(*) AS n FROM troth.leaf WHERE kind = 'login'`,
+      )
+      return rows[0]?.n ?? -1
+    }
+    const before = await leaves()
+    assert.equal((await issue('recorded')).kind, 'issued')
+    assert.equal(await leaves(), before + 1)
+    assert.equal((await issue('recorded', 'marketing.email')).kind, 'refused')
+    assert.equal(await leaves(), before + 1)
+    assert.equal((await revoke('recorded')).kind, 'revoked')
+    assert.equal(await leaves(), before + 2)
+  })
+
+  test('six logins can be issued and taken back at once', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'].map((name) => `many_${name}`)
+    const issued = await Promise.all(names.map((name) => issue(name)))
+    assert.ok(issued.every(({ kind }) => kind === 'issued'))
+    const revoked = await Promise.all(names.map(revoke))
+    assert.ok(revoked.every(({ kind }) => kind === 'revoked'))
+  })
+
   test('a password opens the login where the server asks for one, and is in no statement', async () => {
     const { rolePrefix, superuser } = await applied()
     const issued = await issue('counted', 'account', { connections: 1, validUntil: later })

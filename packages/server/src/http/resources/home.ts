@@ -1,7 +1,8 @@
+import { pageStyle } from '@troth/core/policy'
 import type { FastifyInstance } from 'fastify'
 import { faults } from '../../errors.ts'
 import { html } from '../page/html.ts'
-import { sendPage, stylesheet, writePage } from '../page/page.ts'
+import { sendPage, writePage } from '../page/page.ts'
 import { refusalProblems, transportProblems } from '../problem.ts'
 import type { Site } from '../site.ts'
 
@@ -41,7 +42,7 @@ export function addHome(app: FastifyInstance, site: Site): void {
     sendPage(reply, writePage({ title: 'Problem codes', language: 'en', main: problemTable() })),
   )
   app.get('/style.css', hidden, (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(stylesheet),
+    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(pageStyle),
   )
 }
 
