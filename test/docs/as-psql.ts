@@ -17,6 +17,8 @@ export async function openAsPsql(command: string): Promise<Conversation> {
     database: word('d') ?? '',
     types: { getTypeParser: () => (text: string) => text },
   })
+  // A login that is revoked loses its session, which psql would only notice at the next statement.
+  client.on('error', () => {})
   await client.connect()
   return { say: (statement) => answer(client, statement), close: () => client.end() }
 }

@@ -40,7 +40,10 @@ export async function startSite(): Promise<Site> {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const { url, started } = await startOf(child)
+  const { url, started } = await startOf(child).catch(async (fault: unknown) => {
+    await rm(folder, { recursive: true, force: true })
+    throw fault
+  })
   return {
     folder,
     url,

@@ -17,7 +17,7 @@ const laidOut = [
   'SELECT current_user',
 ]
 
-suite('what the pages say is what happens', { timeout: 180_000 }, () => {
+suite('what the pages say is what happens', { timeout: 600_000 }, () => {
   let site: Site
   before(async () => {
     site = await startSite()
