@@ -109,6 +109,7 @@ forEachPostgres((server) => {
       [`${database.rolePrefix}for_order`],
     )
     const { fields } = policy.datasets['purchases']!
+    assert.ok(!rows.some(({ name }) => name === 'sealed'), 'what is sealed shows in SQL')
     const granted = rows.map(({ name }) => name).filter((name) => Object.hasOwn(fields, name))
     const open = least.purchases.filter((field) => fields[field]!.keep === 'open')
     assert.deepEqual(granted.toSorted(), open.toSorted())

@@ -25,9 +25,9 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
       replace: 'inOrder(events)',
     },
     {
-      file: `${compile}/tables.ts`,
-      find: "column('controller', 'text'),",
-      replace: "column('controller', 'text', `NOT NULL DEFAULT 'singapore'`),",
+      file: `${engine}/withdraw.ts`,
+      find: "    controllers === 'all'\n      ? ",
+      replace: '    controllers.length > 0\n      ? ',
     },
   ],
   'PRE.2': [
