@@ -49,15 +49,19 @@ async function ownDrift(database: Queryable, rolePrefix: string): Promise<readon
   const should = linesOf(await readFile(committed, 'utf8'))
   const is = linesOf(renderSchema(await dumpSchema(database, rolePrefix)))
   return [
-    ...[...should].filter((line) => !is.has(line)).map((line): Difference => ({
-      kind: 'troth',
-      name: line,
-      expected: 'there',
-    })),
-    ...[...is].filter((line) => !should.has(line)).map((line): Difference => ({
-      kind: 'troth',
-      name: line,
-      found: 'there',
-    })),
+    ...[...should]
+      .filter((line) => !is.has(line))
+      .map((line): Difference => ({
+        kind: 'troth',
+        name: line,
+        expected: 'there',
+      })),
+    ...[...is]
+      .filter((line) => !should.has(line))
+      .map((line): Difference => ({
+        kind: 'troth',
+        name: line,
+        found: 'there',
+      })),
   ]
 }
