@@ -154,6 +154,20 @@ test('a mask that is too old denies, and one of another controller is refused', 
   )
 })
 
+test('bit and reason must both permit, fresh or not', () => {
+  const now = new Date('2027-02-01')
+  const fold = foldSubject(compiled, signUp, 'alpha', now)
+  const of = (subject: typeof fold) => decideMasked(compiled, { question, subject, now }).reason
+  const none = new Int32Array(compiled.words)
+  const withdrawn = fold.reasons.slice().fill(reasonCode('withdrawn'))
+  for (const reasonsUntil of [null, new Date('2027-01-31')]) {
+    assert.equal(of({ ...fold, reasonsUntil }), 'permitted')
+    assert.equal(of({ ...fold, reasonsUntil, words: none }), 'stale-mask')
+    assert.notEqual(of({ ...fold, reasonsUntil, reasons: withdrawn }), 'permitted')
+    assert.notEqual(of({ ...fold, reasonsUntil, until: new Date('2027-01-31') }), 'permitted')
+  }
+})
+
 test('integer ids out of range are no purpose and no category', () => {
   const kernel = kernelOf(compiled)
   const now = new Date('2027-02-01')

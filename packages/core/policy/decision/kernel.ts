@@ -128,6 +128,7 @@ function meet(
   if (
     !(purpose >= 0 && purpose < places && category >= 0 && category < categoryCount) ||
     subject.controller < 0 ||
+    !isFresh(subject.until, now) ||
     !isFresh(subject.reasonsUntil, now)
   ) {
     return meetOdd(tables, purpose, category, subject, record, now)
@@ -136,9 +137,14 @@ function meet(
   // earlier one is 0, for `(0 - 1) >> 31` is all ones and any other code's is 0.
   const data = codes[category * places + purpose] ?? unknownCategory
   const word = (purpose / 31) | 0
-  const collected = ((record[word] ?? 0) >>> (purpose - word * 31)) & 1
+  const shift = purpose - word * 31
+  const collected = ((record[word] ?? 0) >>> shift) & 1
   const toRecord = data | ((collected - 1) & notCollectedFor & ((data - 1) >> 31))
-  return toRecord | ((subject.reasons[purpose] ?? staleMask) & ((toRecord - 1) >> 31))
+  // INVARIANT: the bit and the reason must both permit, so that neither widens the other.
+  const kept = ((subject.words[word] ?? 0) >>> shift) & 1
+  const reason = subject.reasons[purpose] ?? staleMask
+  const standing = reason | ((kept - 1) & staleMask & ((reason - 1) >> 31))
+  return toRecord | (standing & ((toRecord - 1) >> 31))
 }
 
 /** Ids that are not declared and masks that are too old, in the order of the tests. */
@@ -155,7 +161,9 @@ function meetOdd(
   if (data !== permitted) return data
   const code = subject.reasons[purpose] ?? staleMask
   // The bits may still hold when the reasons do not.
-  return isFresh(code === permitted ? subject.until : subject.reasonsUntil, now) ? code : staleMask
+  if (code !== permitted) return isFresh(subject.reasonsUntil, now) ? code : staleMask
+  const kept = (subject.words[(purpose / 31) | 0] ?? 0) & (tables.bits[purpose] ?? 0)
+  return kept !== 0 && isFresh(subject.until, now) ? permitted : staleMask
 }
 
 function dataCode(tables: Tables, purpose: number, category: number, record: Int32Array): number {

@@ -136,7 +136,10 @@ const childrenShape = fc.record({
   timeZone: fc.constantFrom(...zones),
 })
 
-/** A valid policy whose masks take this many words. */
+/**
+ * A policy that compiles and whose masks take this many words. The parser would refuse some (a law beside another
+ * basis, an age of 0): a decision is defined for more than it lets through.
+ */
 export function policyOf(words: 1 | 2 | 5): fc.Arbitrary<PolicyDocument> {
   const { min, max } = purposeCounts[words]
   return fc
@@ -156,7 +159,7 @@ export function policyOf(words: 1 | 2 | 5): fc.Arbitrary<PolicyDocument> {
     .map(buildPolicy)
 }
 
-/** A valid policy of one, two or five words. */
+/** The same of one, two or five words. */
 export const anyPolicy = fc.oneof(
   { weight: 4, arbitrary: policyOf(1) },
   { weight: 2, arbitrary: policyOf(2) },
@@ -224,7 +227,7 @@ function buildPolicy(shape: {
   return {
     ...frame,
     version: shape.version,
-    clauses: ['general', 'data', 'channels', ...ids.map((_, n) => `p.${n}`), 'x.0', 'x.1'],
+    clauses: ['general', 'use', 'data', 'channels', ...ids.map((_, n) => `p.${n}`), 'x.0', 'x.1'],
     categories: Object.fromEntries(
       categories.map((id) => [id, { label: id, dpv: ['dpv:Data'], fideslang: 'user' }]),
     ),
