@@ -18,7 +18,7 @@ import { RequestLog } from './log.ts'
 import { refuseOtherMethods } from './method.ts'
 import { describeApi } from './openapi/document.ts'
 import { fail, rawProblem, turnAway } from './problem.ts'
-import { addResources } from './resources/index.ts'
+import { addResources } from './resources.ts'
 import type { Site } from './site.ts'
 
 const seconds = 1_000
