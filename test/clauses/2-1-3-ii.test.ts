@@ -108,10 +108,13 @@ function silence(text: string | undefined): unknown {
 /** What the compiler says of a channel in Aster's words that asks for a name so. */
 async function compile(ask: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'troth-compile-'))
+  const imports = [
+    `import type { Channels } from '${root}/packages/core/policy/index.ts'`,
+    `import { words, type Words } from '${root}/policies/aster/words.ts'`,
+  ]
   await writeFile(
     join(folder, 'channel.mts'),
-    `import type { Channels } from '${root}/packages/core/policy/index.ts'
-import { words, type Words } from '${root}/policies/aster/words.ts'
+    `${imports.join('\n')}
 export const asked = {
   account: {
     clauses: ['2.1.1(a)'], label: 'Open an account', open: true, controllers: words.controllers,

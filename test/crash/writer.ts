@@ -57,7 +57,7 @@ export function startWriter(url: string, key: string, shown: string): Writer {
       if (answer.status > 0 && answer.status < 500) throw new Error(`${path}: ${answer.text}`)
       if (abandoned) throw new Error('abandoned')
       writer.retries += 1
-      await sleep(20)
+      await sleep(100)
     }
   }
   const work = async () => {
