@@ -1,6 +1,5 @@
 /** The demonstration: fictional people meet the policy through the public API, and what came of it is shown. @module */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Deployment } from '../deployment.ts'
 import { issueKey, revokeKey } from '../engine/authenticate.ts'
 import type { Context } from '../engine/context.ts'
 import { latestCheckpoint } from '../engine/ledger/checkpoints.ts'
@@ -9,17 +8,9 @@ import { clientOf } from './client.ts'
 import { askEverything } from './decisions.ts'
 import { demoPeople } from './people.ts'
 import { countRows, type SeenRows } from './rows.ts'
+import type { DemoSite } from './site.ts'
 import { newTally, type Tally } from './tally.ts'
 import { fetchShown, join, leave, type Member } from './walk.ts'
-
-/** What the demonstration works on: a server that listens, and its database. */
-export interface DemoSite {
-  readonly url: string
-  readonly context: () => Context
-  readonly deployment: Pick<Deployment, 'owner' | 'connectionOf'>
-  readonly rolePrefix: string
-  readonly clock: () => Date
-}
 
 /** What came of it. */
 export interface DemoResult {

@@ -2,7 +2,7 @@ import { roleOf } from '../store/compile/layout.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { issueLogin, revokeLogin } from '../store/logins.ts'
 import { quoteName } from '../store/quote.ts'
-import type { DemoSite } from './demo.ts'
+import type { DemoSite } from './site.ts'
 
 /** How many rows of each dataset one purpose sees in SQL. */
 export interface SeenRows {
