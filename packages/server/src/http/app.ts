@@ -22,6 +22,7 @@ import { addResources } from './resources.ts'
 import type { Site } from './site.ts'
 
 const seconds = 1_000
+const mostConnections = 2_000
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const json = /^application\/json *(; *charset="?utf-8"?)?$/i
 
@@ -39,13 +40,19 @@ export async function createApp(site: Site, log: Logger): Promise<FastifyInstanc
     handlerTimeout: 30 * seconds,
     keepAliveTimeout: 5 * seconds,
     // A request without Host is refused below: node would answer it without a problem document.
-    http: { headersTimeout: 10 * seconds, maxHeaderSize: 16_384, requireHostHeader: false },
+    http: {
+      headersTimeout: 10 * seconds,
+      connectionsCheckingInterval: 5 * seconds,
+      maxHeaderSize: 16_384,
+      requireHostHeader: false,
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler,
     frameworkErrors: (error, request, reply) => void fail(error, request, reply),
   })
+  app.server.maxConnections = mostConnections
   letGoWhenClosing(app)
   app.setErrorHandler(fail)
   app.setNotFoundHandler((_request, reply) => turnAway(reply, 'not-found'))

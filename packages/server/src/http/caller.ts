@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { authenticate } from '../engine/authenticate.ts'
 import type { Caller } from '../engine/context.ts'
 import { refuse, turnAway } from './problem.ts'
@@ -17,6 +17,7 @@ declare module 'fastify' {
 
 const bearer = /^Bearer ([\x21-\x7e]{1,255})$/i
 const token = /^[\x21-\x7e]{1,255}$/
+const keyId = /^Bearer troth_([^_]{1,64})_/i
 const idempotencyKey = /^[\x21-\x7e]{8,200}$/
 
 /**
@@ -30,19 +31,54 @@ export function admitCallers(app: FastifyInstance, site: Site): void {
     ...limit,
     keyGenerator: ({ caller }) => `key ${caller?.keyId}`,
   })
+  const strangers = strangersOf(site)
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request, reply) => {
+    const shut = strangers.waits(request)
+    if (shut > 0) return tooMany(reply, shut)
     const { needsKey } = request.routeOptions.config
     const answer = needsKey === true ? await identifyCaller(request, site) : undefined
-    if (answer?.ok) request.caller = answer.value
+    if (answer?.ok) {
+      request.caller = answer.value
+      strangers.met(answer.value)
+    }
     const count = await (request.caller === undefined ? byAddress : byKey)(request)
     if (!count.isAllowed && count.isExceeded) {
-      return turnAway(reply.header('retry-after', count.ttlInSeconds), 'rate-limited', {
-        detail: `Wait ${count.ttlInSeconds} seconds.`,
-      })
+      if (request.caller === undefined) strangers.shut(request, count.ttlInSeconds)
+      return tooMany(reply, count.ttlInSeconds)
     }
     return answer === undefined || answer.ok ? undefined : refuse(reply, answer.refusal)
   })
+}
+
+function tooMany(reply: FastifyReply, seconds: number): FastifyReply {
+  return turnAway(reply.header('retry-after', seconds), 'rate-limited', {
+    detail: `Wait ${seconds} seconds.`,
+  })
+}
+
+const mostAddresses = 10_000
+
+// Addresses that have used up their minute: there only a key that was found valid before is looked up, so that made-up
+// ones do not reach the database.
+function strangersOf({ now }: Site) {
+  const shutUntil = new Map<string, number>()
+  const known = new Set<string>()
+  return {
+    met: (caller: Caller) => void known.add(caller.keyId.replaceAll('-', '')),
+    shut({ ip }: FastifyRequest, seconds: number): void {
+      if (shutUntil.size >= mostAddresses) shutUntil.clear()
+      shutUntil.set(ip, now().getTime() + seconds * 1_000)
+    },
+    /** Seconds that this request must wait; 0 where it need not. */
+    waits({ ip, headers, routeOptions }: FastifyRequest): number {
+      const left = (shutUntil.get(ip) ?? 0) - now().getTime()
+      const id = keyId.exec(headers.authorization ?? '')?.[1]
+      const mayBeKnown = routeOptions.config.needsKey === true && id !== undefined
+      if (left <= 0 || (mayBeKnown && known.has(id))) return 0
+      return Math.ceil(left / 1_000)
+    },
+  }
 }
 
 /** The token of a person's session, where the request carries one that could be. */

@@ -217,6 +217,10 @@ forEachPostgres((server) => {
     assert.equal(statuses.at(-1), 429)
     assert.equal((await client.get('/privacy')).status, 429)
     assert.equal((await ask(other.key)).status, 400)
+    // From an address that is over, nothing is looked up but keys that were valid before.
+    assert.equal((await ask((await keyFor('decide')).key)).status, 429)
+    const madeUp = other.key.replace(/_[^_]*$/, `_${'x'.repeat(43)}`)
+    assert.equal((await ask(madeUp)).status, 429)
   })
 })
 

@@ -29,30 +29,30 @@ const versions = named(
 )
 
 const numbered = z.object({ version: z.string().regex(/^[1-9][0-9]{0,8}$/) })
-const page = { description: 'A page', content: { 'text/html': { schema: z.string() } } }
-const tag = 'policy'
+const aPage = { description: 'A page', content: { 'text/html': { schema: z.string() } } }
+const heading = 'policy'
 
 /** `/privacy` and `/policy/versions`: every version of the notice and of the rules behind it, for good (PRE.2, PRE.5). */
 export function addPrivacy(app: FastifyInstance, site: Site): void {
-  const pages: Pages = new Map()
+  const versionText = versionsOnce(site)
   addView(app, {
     url: '/privacy',
     operationId: 'privacy',
     summary: 'The privacy notice in force',
-    tag,
+    tag: heading,
     params: nothing,
     query: nothing,
-    answers: { 200: page },
-    show: (_asked, reply, request) => {
-      const { version, document, notice } = site.context().policy
-      return sendNotice(request, reply, pages, { version, document, notice: notice.text })
+    answers: { 200: aPage },
+    show: async (_asked, reply, request) => {
+      const found = await versionText(site.context().policy.version)
+      return found === undefined ? unknown(reply) : sendNotice(request, reply, found)
     },
   })
   addView(app, {
     url: '/policy/versions',
     operationId: 'versions',
     summary: 'Every version of the policy, the newest first',
-    tag,
+    tag: heading,
     params: nothing,
     query: nothing,
     answers: { 200: versions },
@@ -65,36 +65,61 @@ export function addPrivacy(app: FastifyInstance, site: Site): void {
       return reply.header('cache-control', 'no-cache').send({ versions: all })
     },
   })
-  addVersion(app, site, pages)
+  addVersion(app, versionText)
 }
 
-/** Pages by version. */
-type Pages = Map<number, string>
+/** One version as it is sent. */
+type Sendable = Pick<VersionText, 'hash' | 'canonical'> & {
+  readonly page: string
+  readonly tag: string
+}
+type ReadSendable = (version: number) => Promise<Sendable | undefined>
 
-function addVersion(app: FastifyInstance, site: Site, pages: Pages): void {
+const mostKept = 16
+
+// A version never changes, and to read and render one takes a twentieth of a second, which anyone may ask for.
+function versionsOnce(site: Site): ReadSendable {
+  const kept = new Map<number, Sendable>()
+  return async (version) => {
+    const known = kept.get(version)
+    if (known !== undefined) return known
+    const found = await readVersion(site.context(), version)
+    if (found === undefined) return undefined
+    const { document, notice, hash, canonical } = found
+    const page = renderNotice(document, notice).html
+    const tag = createHash('sha256').update(page).digest('base64url')
+    const sendable = { page, tag, hash, canonical }
+    kept.set(version, sendable)
+    const [oldest] = kept.keys()
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+    return sendable
+  }
+}
+
+function addVersion(app: FastifyInstance, versionText: ReadSendable): void {
   addView(app, {
     url: '/policy/versions/:version',
     operationId: 'version',
     summary: 'The privacy notice of one version',
-    tag,
+    tag: heading,
     params: numbered,
     query: nothing,
-    answers: { 200: page },
+    answers: { 200: aPage },
     show: async ({ params }, reply, request) => {
-      const found = await readVersion(site.context(), Number(params.version))
-      return found === undefined ? unknown(reply) : sendNotice(request, reply, pages, found)
+      const found = await versionText(Number(params.version))
+      return found === undefined ? unknown(reply) : sendNotice(request, reply, found)
     },
   })
   addView(app, {
     url: '/policy/versions/:version/policy.json',
     operationId: 'versionPolicy',
     summary: 'The rules of one version, as the bytes that its hash is taken of',
-    tag,
+    tag: heading,
     params: numbered,
     query: nothing,
     answers: { 200: z.unknown() },
     show: async ({ params }, reply, request) => {
-      const found = await readVersion(site.context(), Number(params.version))
+      const found = await versionText(Number(params.version))
       if (found === undefined) return unknown(reply)
       if (isCurrent(request, reply, found.hash)) return reply.code(304).send()
       return reply.type('application/json; charset=utf-8').serializer(String).send(found.canonical)
@@ -109,15 +134,9 @@ function unknown(reply: FastifyReply): FastifyReply {
 function sendNotice(
   request: FastifyRequest,
   reply: FastifyReply,
-  pages: Pages,
-  { version, document, notice }: Pick<VersionText, 'version' | 'document' | 'notice'>,
+  { page, tag }: Sendable,
 ): FastifyReply {
-  // A version never changes, and its page takes a tenth of a second to write, which anyone may ask for.
-  const known = pages.get(version)
-  const text = known ?? renderNotice(document, notice).html
-  if (known === undefined) pages.set(version, text)
-  const entity = createHash('sha256').update(text).digest('base64url')
-  return isCurrent(request, reply, entity) ? reply.code(304).send() : sendPage(reply, text)
+  return isCurrent(request, reply, tag) ? reply.code(304).send() : sendPage(reply, page)
 }
 
 function isCurrent(request: FastifyRequest, reply: FastifyReply, value: string): boolean {
