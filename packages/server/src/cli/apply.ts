@@ -1,6 +1,6 @@
 import { publish } from '../publish.ts'
 import { defaultPolicy, loadPolicy } from './load-policy.ts'
-import { sayPublished } from './publishing.ts'
+import { sayPublished } from './say/publishing.ts'
 import { type AddCommand, answer, exitCodes } from './surroundings.ts'
 import { withDeployment } from './with-deployment.ts'
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { issueLogin, readLogins, revokeLogin } from '../store/logins.ts'
 import { type AddCommand, answer, exitCodes, type Surroundings } from './surroundings.ts'
-import { table } from './table.ts'
+import { table } from './say/table.ts'
 import { withDeployment } from './with-deployment.ts'
 
 /** `troth login`: SQL logins that serve one actor and one purpose. */

@@ -1,6 +1,6 @@
 import { planDraft } from '../publish.ts'
 import { defaultPolicy, loadPolicy } from './load-policy.ts'
-import { sayChanges, sayRefusals } from './publishing.ts'
+import { sayChanges, sayRefusals } from './say/publishing.ts'
 import { type AddCommand, answer, exitCodes } from './surroundings.ts'
 import { withDeployment } from './with-deployment.ts'
 

@@ -7,7 +7,7 @@ import { TrothError } from '../errors.ts'
 import { publish } from '../publish.ts'
 import { type RunningServer, startServer } from '../serve.ts'
 import { defaultPolicy, loadPolicy } from './load-policy.ts'
-import { sayPublished } from './publishing.ts'
+import { sayPublished } from './say/publishing.ts'
 import type { AddCommand, Surroundings } from './surroundings.ts'
 
 /** `troth up`: database, policy and server, until it is told to stop. */

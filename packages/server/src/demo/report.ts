@@ -1,4 +1,4 @@
-import { table } from '../cli/table.ts'
+import { table } from '../cli/say/table.ts'
 import type { DemoResult } from './demo.ts'
 
 /** The result in lines for people: what each channel took and refused, what was decided, what SQL shows. */

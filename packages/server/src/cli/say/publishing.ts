@@ -1,4 +1,4 @@
-import type { Published } from '../publish.ts'
+import type { Published } from '../../publish.ts'
 
 type Change = { readonly kind: string }
 type Refusal = { readonly what: string; readonly why: string }
