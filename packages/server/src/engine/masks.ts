@@ -18,7 +18,7 @@ import { listSubjects } from '../store/people/subjects.ts'
 import type { Context } from './context.ts'
 import { eventsOf } from './history.ts'
 import { keepMask, openPerson } from './person.ts'
-import { assertInForce } from './turn.ts'
+import { assertInForce, holdInForce } from './turn.ts'
 
 /** A mask that is not what the history says. */
 export interface MaskDifference {
@@ -177,7 +177,7 @@ export async function refoldStale(
 
 async function refold(tx: Queryable, context: Context, subject: string, now: Date): Promise<void> {
   const { compiled } = context.policy
-  await assertInForce(tx, context)
+  await holdInForce(tx, context)
   const person = await openPerson(tx, context, subject, 'update', now)
   if (person === undefined) return
   for (const { controller } of await readMasks(tx, compiled.words, [subject])) {

@@ -8,7 +8,7 @@ import { canonicalJson } from '@troth/core/policy'
 import { TrothError } from '../errors.ts'
 import type { Queryable } from '../store/database.ts'
 import { type Claim, claim, remember } from '../store/idempotency.ts'
-import { versionInForce } from '../store/people/subjects.ts'
+import { holdVersion, versionInForce } from '../store/people/subjects.ts'
 import { checkBody } from './body.ts'
 import type { Caller, Context, Scope } from './context.ts'
 import { type Outcome, type Refusal, refused } from './outcome.ts'
@@ -45,7 +45,7 @@ export async function takeTurn<Value>(
   const allowed = checkCaller(turn, request, context)
   return context.database.transaction(
     async (tx) => {
-      await assertInForce(tx, context)
+      await holdInForce(tx, context)
       await tx.query('SAVEPOINT work')
       const outcome = allowed.ok
         ? await once(tx, context, claimOf(turn, request), now, work)
@@ -80,6 +80,12 @@ export async function writeLeaf(
 ): Promise<Receipt> {
   const text = canonicalJson({ ...event, version: policy.version, at: at.toISOString() })
   return ledger.append(tx, { subject, kind, version: policy.version, event: Buffer.from(text) }, at)
+}
+
+/** `assertInForce`, and nothing else comes into force before the transaction ends; for whoever writes masks. */
+export async function holdInForce(tx: Queryable, context: Context): Promise<void> {
+  await holdVersion(tx)
+  await assertInForce(tx, context)
 }
 
 /** Throws `policy.superseded` when the context is of another version than the database. */

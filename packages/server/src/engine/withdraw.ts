@@ -12,7 +12,7 @@ import { type Outcome, done, refused } from './outcome.ts'
 import { type Person, record } from './person.ts'
 import { undeclared } from './refusals.ts'
 import { openSessionPerson } from './session.ts'
-import { type Request, type Turn, assertInForce, checkScope, takeTurn, writeLeaf } from './turn.ts'
+import { type Request, type Turn, checkScope, holdInForce, takeTurn, writeLeaf } from './turn.ts'
 
 /** What a withdrawal would stop, for each controller it reaches. */
 export interface WithdrawalPreview {
@@ -48,7 +48,7 @@ export async function previewWithdrawal(
   const scope = checkScope(request.caller, turn.scope, turn.clause)
   if (!scope.ok) return scope
   return context.database.transaction(async (tx) => {
-    await assertInForce(tx, context)
+    await holdInForce(tx, context)
     const asked = readWithdrawal(context, request.body)
     if (!asked.ok) return asked
     const visitor = await openSessionPerson(tx, context, request.session, now)

@@ -1,6 +1,7 @@
 import { canonicalJson, hashText } from '@troth/core/policy'
 import type { Database, Queryable } from './database.ts'
 import { appendLeaf, nobody, sha256 } from './leaves.ts'
+import { replaceVersion } from './people/subjects.ts'
 import { type Change, planPolicy, type Publication, type Refusal } from './plan.ts'
 
 /** How an apply ended: the policy is in force and what that took; or nothing was changed, and why. */
@@ -31,6 +32,8 @@ export async function applyPolicy(
         const { changes, refusals } = await planPolicy(transaction, publication, now)
         if (refusals.length > 0) return { kind: 'refused', refusals }
         if (changes.length === 0) return { kind: 'unchanged' }
+        // INVARIANT: what was judged by the version before is committed, and goes stale with the rest.
+        await replaceVersion(transaction)
         for (const batch of batches(changes)) await transaction.query(batch.sql, batch.parameters)
         if (changes.some(({ kind }) => kind === 'version')) {
           await recordPublication(transaction, publication, now)

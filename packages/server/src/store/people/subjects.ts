@@ -38,6 +38,22 @@ export async function listSubjects(
   return rows.map(({ subject_id }) => subject_id)
 }
 
+// One number for every Troth: shared by whoever judges by a version, alone for whoever publishes the next.
+const versionLock = 7_268_677_108
+
+/**
+ * Keeps the version in force until the transaction ends. INVARIANT: a statement of its own, before `versionInForce`,
+ * whose snapshot must be younger than the lock.
+ */
+export async function holdVersion(tx: Queryable): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [versionLock], { name: 'hold-version' })
+}
+
+/** Waits until nobody judges by the version in force, and keeps everyone from it until the transaction ends. */
+export async function replaceVersion(tx: Queryable): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [versionLock])
+}
+
 /** The number of the version in force; undefined before the first. */
 export async function versionInForce(tx: Queryable): Promise<number | undefined> {
   const { rows } = await tx.query<{ version: number }>(
