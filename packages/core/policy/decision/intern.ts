@@ -1,6 +1,6 @@
 /**
  * Ids to integers, faster than a Map: two look-ups are most of what a decision costs. The ids are known beforehand, so
- * their length and two or three of their characters can be mixed into a slot that no two of them share; one comparison
+ * their length and one, two or three of their characters can be mixed into a slot that no two of them share; one comparison
  * then tells the id from a stranger.
  * @module
  */
@@ -16,7 +16,7 @@ export interface Interned {
   /** Length below which nothing is an id; `Infinity` where no slots could be found, and all ids are in `others`. */
   readonly shortest: number
   readonly first: number
-  readonly second: number
+  readonly second: number | null
   readonly third: number | null
   readonly multiplier: number
   readonly shift: number
@@ -50,32 +50,34 @@ export function internedAt(
   integers: Int16Array,
   shortest: number,
   first: number,
-  second: number,
+  second: number | null,
   third: number | null,
   multiplier: number,
   shift: number,
   others: ReadonlyMap<string, number>,
 ): number {
   const { length } = id
-  if (length < shortest) return others.get(id) ?? -1
-  let mix =
-    id.charCodeAt(first < 0 ? length + first : first) ^
-    (id.charCodeAt(second < 0 ? length + second : second) << 7) ^
-    (length << 21)
+  if (length < shortest) return otherwise(id, others)
+  let mix = id.charCodeAt(first < 0 ? length + first : first) ^ (length << 21)
+  if (second !== null) mix ^= id.charCodeAt(second < 0 ? length + second : second) << 7
   if (third !== null) mix ^= id.charCodeAt(third < 0 ? length + third : third) << 14
   const slot = Math.imul(mix, multiplier) >>> shift
   return ids[slot] === id ? (integers[slot] ?? -1) : -1
 }
 
+function otherwise(id: string, others: ReadonlyMap<string, number>): number {
+  return others.get(id) ?? -1
+}
+
 /** How ids are mixed: places below 0 are counted from the end, and every id is as long as each place asks. */
 interface Plan {
-  readonly places: readonly [number, number, number | null]
+  readonly places: readonly [number, number | null, number | null]
   readonly multiplier: number
   readonly shortest: number
   /** 32 less the bits of a slot. */
   readonly shift: number
 }
-const noPlan: Plan = { places: [0, 0, null], multiplier: 1, shortest: Infinity, shift: 31 }
+const noPlan: Plan = { places: [0, null, null], multiplier: 1, shortest: Infinity, shift: 31 }
 
 /** What is mixed of an id: its length and the characters at these places. */
 function mixed(id: string, [first, second, third]: Plan['places']): number {
@@ -101,7 +103,7 @@ function planOf(ids: readonly string[]): Plan | undefined {
   return undefined
 }
 
-/** Two places that every id has, or three, that make each id's mix its own. */
+/** One place that every id has, or two or three, that make each id's mix its own: each character read costs 2 ns. */
 function distinguishing(ids: readonly string[], shortest: number): Plan['places'] | undefined {
   const all = Array.from({ length: Math.min(shortest, 16) }, (_, n) => [n, -1 - n]).flat()
   const apart = (places: Plan['places']) => new Set(ids.map((id) => mixed(id, places))).size
@@ -109,9 +111,13 @@ function distinguishing(ids: readonly string[], shortest: number): Plan['places'
     const counts = all.map((place) => apart(placesWith(place)))
     return all[counts.indexOf(Math.max(...counts))] ?? 0
   }
-  const first = best((place) => [place, place, null])
+  const first = best((place) => [place, null, null])
   const second = best((place) => [first, place, null])
-  if (apart([first, second, null]) === ids.length) return [first, second, null]
   const third = best((place) => [first, second, place])
-  return apart([first, second, third]) === ids.length ? [first, second, third] : undefined
+  const found: readonly Plan['places'][] = [
+    [first, null, null],
+    [first, second, null],
+    [first, second, third],
+  ]
+  return found.find((places) => apart(places) === ids.length)
 }

@@ -93,7 +93,6 @@ function newKernel(compiled: CompiledPolicy): Kernel {
         tables,
         codes,
         places,
-        categoryCount,
         internedAt(purpose, pIds, pIntegers, pShortest, p1, p2, p3, pBy, pShift, pOthers),
         internedAt(category, cIds, cIntegers, cShortest, c1, c2, c3, cBy, cShift, cOthers),
         subject,
@@ -101,7 +100,16 @@ function newKernel(compiled: CompiledPolicy): Kernel {
         now,
       ),
     decideAt: (purpose, category, subject, record, now) =>
-      meet(tables, codes, places, categoryCount, purpose, category, subject, record, now),
+      meet(
+        tables,
+        codes,
+        places,
+        within(purpose, places),
+        within(category, categoryCount),
+        subject,
+        record,
+        now,
+      ),
     decideMany: (purpose, category, rows, now, out) => {
       const position = place(purpose)
       const open = fieldCode(tables, position, index(category)) === permitted
@@ -113,24 +121,25 @@ function newKernel(compiled: CompiledPolicy): Kernel {
   } satisfies Kernel)
 }
 
-/** The hot path itself: `codes`, `places` and the count are those of the tables, taken apart by the caller. */
+function within(integer: number, count: number): number {
+  return integer >= 0 && integer < count ? integer : -1
+}
+
+/**
+ * The hot path itself, kept short: what it calls and what calls it must fit into one piece of optimised code. `codes`
+ * and `places` are those of the tables; a purpose or category is in range or -1.
+ */
 function meet(
   tables: Tables,
   codes: Uint8Array,
   places: number,
-  categoryCount: number,
   purpose: number,
   category: number,
   subject: SubjectMask,
   record: Int32Array,
   now: Date,
 ): number {
-  if (
-    !(purpose >= 0 && purpose < places && category >= 0 && category < categoryCount) ||
-    subject.controller < 0 ||
-    !isFresh(subject.until, now) ||
-    !isFresh(subject.reasonsUntil, now)
-  ) {
+  if ((purpose | category) < 0 || !isCurrent(subject, now.getTime())) {
     return meetOdd(tables, purpose, category, subject, record, now)
   }
   // Without a branch, since which test refuses is what a processor cannot predict: a later code shows where every
@@ -161,9 +170,9 @@ function meetOdd(
   if (data !== permitted) return data
   const code = subject.reasons[purpose] ?? staleMask
   // The bits may still hold when the reasons do not.
-  if (code !== permitted) return isFresh(subject.reasonsUntil, now) ? code : staleMask
+  if (code !== permitted) return isBefore(now.getTime(), subject.reasonsUntil) ? code : staleMask
   const kept = (subject.words[(purpose / 31) | 0] ?? 0) & (tables.bits[purpose] ?? 0)
-  return kept !== 0 && isFresh(subject.until, now) ? permitted : staleMask
+  return kept !== 0 && isBefore(now.getTime(), subject.until) ? permitted : staleMask
 }
 
 function dataCode(tables: Tables, purpose: number, category: number, record: Int32Array): number {
@@ -216,9 +225,13 @@ function fieldCodes(compiled: CompiledPolicy): Uint8Array {
   return codes
 }
 
+function isCurrent({ controller, until, reasonsUntil }: SubjectMask, now: number): boolean {
+  return controller >= 0 && isBefore(now, until) && isBefore(now, reasonsUntil)
+}
+
 /** Also false at an Invalid Date, which is no time at all. */
-function isFresh(until: Date | null, now: Date): boolean {
-  return now.getTime() < (until === null ? Infinity : until.getTime())
+function isBefore(now: number, until: Date | null): boolean {
+  return now < (until === null ? Infinity : until.getTime())
 }
 
 function fill(rows: MaskColumns, word: number, bit: number, now: number, out: Uint8Array): number {
