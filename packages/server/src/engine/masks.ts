@@ -3,8 +3,11 @@
  * passed.
  * @module
  */
+import type { KeyObject } from 'node:crypto'
 import { type SubjectMask, foldSubject } from '@troth/core/policy'
+import { TrothError } from '../errors.ts'
 import type { Queryable } from '../store/database.ts'
+import type { Keys } from '../store/keys/keys.ts'
 import { type EventRow, readEvents } from '../store/people/events.ts'
 import {
   type RowMask,
@@ -28,7 +31,8 @@ export interface MaskDifference {
   readonly on:
     | { readonly kind: 'subject' }
     | { readonly kind: 'row'; readonly table: string; readonly record: string }
-  readonly problem: 'missing' | 'unfounded' | 'other-words' | 'other-until'
+  /** `unreadable`: something sealed in the history does not open, so nothing can be folded. */
+  readonly problem: 'missing' | 'unfounded' | 'other-words' | 'other-until' | 'unreadable'
 }
 
 /** What was compared, and what differs. */
@@ -77,20 +81,30 @@ async function verifyBatch(
   const { policy, keys } = context
   await assertInForce(tx, context)
   const subjects = await listSubjects(tx, after, batch)
-  const subjectKeys = await readSubjectKeys(tx, keys, subjects)
+  const subjectKeys = await readableKeys(tx, keys, subjects)
   const histories = Map.groupBy(await readEvents(tx, subjects), ({ subject_id }) => subject_id)
   const kept = await readMasks(tx, policy.compiled.words, subjects)
   const masks = new Map(kept.map((mask) => [placeOf(mask), mask]))
   const folds = new Map<string, SubjectMask>()
-  for (const [subject, rows] of histories) {
-    const events = eventsOf(rows, subjectKeys)
-    for (const controller of new Set(rows.map((row) => row.controller))) {
-      const fold = foldSubject(policy.compiled, events, controller, lastInstant(rows, now))
-      folds.set(placeOf({ subject_id: subject, controller }), fold)
+  const unreadable = new Set<string>()
+  for (const [subject_id, rows] of histories) {
+    const controllers = [...new Set(rows.map((row) => row.controller))]
+    try {
+      if (!subjectKeys.readable.has(subject_id)) throw new TrothError('sealed.broken')
+      const events = eventsOf(rows, subjectKeys.found)
+      for (const controller of controllers) {
+        const fold = foldSubject(policy.compiled, events, controller, lastInstant(rows, now))
+        folds.set(placeOf({ subject_id, controller }), fold)
+      }
+    } catch {
+      for (const controller of controllers) unreadable.add(placeOf({ subject_id, controller }))
     }
   }
-  const fresh = kept.filter((mask) => isFresh(mask, policy.version, now))
+  const fresh = kept
+    .filter((mask) => isFresh(mask, policy.version, now))
+    .filter((mask) => !unreadable.has(placeOf(mask)))
   const differences = [
+    ...[...unreadable].map((at) => differs(at, 'unreadable')),
     ...[...folds.keys()].filter((at) => !masks.has(at)).map((at) => differs(at, 'missing')),
     ...fresh.flatMap((mask) => compareMask(mask, folds.get(placeOf(mask)))),
   ]
@@ -102,6 +116,27 @@ async function verifyBatch(
   }
   const stale = kept.length - fresh.length
   return { subjects, masks: kept.length, rows, stale, differences }
+}
+
+// One key that does not open is its person's alone.
+async function readableKeys(tx: Queryable, keys: Keys, subjects: readonly string[]) {
+  const found = new Map<string, KeyObject>()
+  const readable = new Set<string>()
+  const read = async (some: readonly string[]) => {
+    for (const [subject, key] of await readSubjectKeys(tx, keys, some)) found.set(subject, key)
+    for (const subject of some) readable.add(subject)
+  }
+  try {
+    await read(subjects)
+  } catch (fault) {
+    ignoreBroken(fault)
+    for (const subject of subjects) await read([subject]).catch(ignoreBroken)
+  }
+  return { found, readable }
+}
+
+function ignoreBroken(fault: unknown): void {
+  if (!(fault instanceof TrothError && fault.code === 'sealed.broken')) throw fault
 }
 
 function placeOf({ subject_id, controller }: { subject_id: string; controller: string }): string {
@@ -158,21 +193,40 @@ function sameInstant(one: Date | null, other: Date | null): boolean {
 
 const refoldBatch = 200
 
-/** Folds anew every mask whose time has passed or that an earlier version left, each person in one transaction. */
+/**
+ * Folds anew every mask whose time has passed or that an earlier version left, each person in one transaction. Someone
+ * who cannot be folded stays stale, which denies, and stops nobody else; then it throws `sealed.broken` at the end.
+ */
 export async function refoldStale(
   context: Context,
   now: Date,
 ): Promise<{ readonly people: number }> {
   const { database, policy } = context
   let people = 0
-  for (;;) {
-    const subjects = await listStale(database, policy.version, now, refoldBatch)
+  const faults: unknown[] = []
+  for (let after = nobody; ;) {
+    const subjects = await listStale(database, policy.version, now, { after, most: refoldBatch })
     for (const subject of subjects) {
-      await database.transaction((tx) => refold(tx, context, subject, now), { retry: true })
+      try {
+        await database.transaction((tx) => refold(tx, context, subject, now), { retry: true })
+        people += 1
+      } catch (fault) {
+        if (isEveryones(fault)) throw fault
+        faults.push(fault)
+      }
     }
-    people += subjects.length
-    if (subjects.length < refoldBatch) return { people }
+    const last = subjects.at(-1)
+    if (last === undefined || subjects.length < refoldBatch) break
+    after = last
   }
+  if (faults.length === 0) return { people }
+  const detail = `${faults.length} people could not be folded and stay closed; \`troth masks verify\` names them.`
+  throw new TrothError('sealed.broken', { detail, cause: faults[0] })
+}
+
+function isEveryones(fault: unknown): boolean {
+  if (!(fault instanceof TrothError)) return false
+  return fault.code === 'policy.superseded' || fault.code === 'database.unavailable'
 }
 
 async function refold(tx: Queryable, context: Context, subject: string, now: Date): Promise<void> {

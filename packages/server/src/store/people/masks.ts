@@ -102,17 +102,17 @@ export async function readRowMasks(
   return rows
 }
 
-/** People with a mask that went stale at or before `now`, or was folded under another version. */
+/** People after one, in order, with a mask that went stale at or before `now` or was folded under another version. */
 export async function listStale(
   tx: Queryable,
   version: number,
   now: Date,
-  most: number,
+  { after, most }: { readonly after: string; readonly most: number },
 ): Promise<readonly string[]> {
   const { rows } = await tx.query<{ subject_id: string }>(
     `SELECT DISTINCT subject_id FROM troth.subject_mask
-     WHERE mask_until <= $1 OR version <> $2 ORDER BY subject_id LIMIT $3`,
-    [now, version, most],
+     WHERE (mask_until <= $1 OR version <> $2) AND subject_id > $3 ORDER BY subject_id LIMIT $4`,
+    [now, version, after, most],
   )
   return rows.map(({ subject_id }) => subject_id)
 }
