@@ -40,7 +40,7 @@ test('ids that are the same as names are refused, naming both', () => {
     },
   ])
   assert.match(refusals(both), /table a_b is also that of/)
-  assert.match(refusals(dataset('accounts_email_idx')), /accounts_email_idx is also that of/)
+  assert.match(refusals(dataset('accounts_bit_0_email')), /accounts_bit_0_email is also that of/)
 })
 
 test('names that PostgreSQL would cut are refused', () => {
