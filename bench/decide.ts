@@ -54,8 +54,9 @@ function batchOf(): Competitor {
   const kernel = kernelOf(compiled)
   const persons = requests.map(({ person }) => person)
   const rows = {
-    subjects: [Int32Array.from(persons, (person) => subjects[person]?.words[0] ?? 0)],
-    records: [new Int32Array(persons.length).fill(record[0] ?? 0)],
+    masks: [
+      Int32Array.from(persons, (person) => (subjects[person]?.words[0] ?? 0) & (record[0] ?? 0)),
+    ],
     until: Float64Array.from(persons, (person) => subjects[person]?.until?.getTime() ?? Infinity),
   }
   const out = new Uint8Array(persons.length)

@@ -43,7 +43,8 @@ export function changeInWords(change: Change): string {
     case 'birth-date':
       return `It would take a birth date by which the person is ${change.age} or older`
     case 'birthday':
-      return `It would take the person turning ${change.age} on ${change.on}`
+      // Not when: the day would tell the birth date to whoever may only ask.
+      return `It would take the person turning ${change.age}`
     case 'country':
       return `It would take a known country of residence other than ${oneOf(change.barred)}`
     case 'restriction': {

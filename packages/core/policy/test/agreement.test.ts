@@ -109,11 +109,13 @@ for (const words of [1, 2, 5] as const) {
         const records = rows.map(([, { record }]) =>
           compiled.recordMask(record.channel, record.version),
         )
-        const column = (masks: readonly Int32Array[]) =>
-          Array.from({ length: words }, (_, n) => Int32Array.from(masks, (mask) => mask[n] ?? 0))
         const columns = {
-          subjects: column(subjects.map((subject) => subject.words)),
-          records: column(records),
+          masks: Array.from({ length: words }, (_, n) =>
+            Int32Array.from(
+              subjects,
+              (mask, row) => (mask.words[n] ?? 0) & (records[row]?.[n] ?? 0),
+            ),
+          ),
           until: Float64Array.from(subjects, ({ until }) => until?.getTime() ?? Infinity),
         }
         const out = new Uint8Array(rows.length)
