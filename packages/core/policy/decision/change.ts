@@ -31,7 +31,10 @@ export type Change =
   | { readonly kind: 'acquaintance'; readonly controller: string }
   /** A birth date by which the person is of this age or older. */
   | { readonly kind: 'birth-date'; readonly age: number }
-  /** The person turning this age. `at` is the instant; Invalid Date where no date can hold it. */
+  /**
+   * The person turning this age. `on` tells the birth date: for who holds the history alone, never for who asks. `at` is
+   * the instant; Invalid Date where no date can hold it.
+   */
   | { readonly kind: 'birthday'; readonly age: number; readonly on: string; readonly at: Date }
   /** A country of residence, known and none of these. */
   | { readonly kind: 'country'; readonly barred: readonly string[] }

@@ -7,6 +7,7 @@ import { lockSubject } from '../../store/people/subjects.ts'
 import { membersOf, textMember } from '../body.ts'
 import type { Context } from '../context.ts'
 import { type Outcome, done, refused } from '../outcome.ts'
+import { undeclared } from '../refusals.ts'
 import { type Request, takeTurn, writeLeaf } from '../turn.ts'
 import { type Part, judge } from './judge.ts'
 import { readFields, readPurpose, readSubject } from './question.ts'
@@ -53,10 +54,12 @@ export async function read(
     verb: 'read',
     clause: document.use.clauses[0] ?? '',
     about: declared ? { purpose: purpose.value } : {},
-    ...(purpose.ok && { scope: `read:${purpose.value}` as const }),
+    // An undeclared purpose is the caller's text, which no answer repeats.
+    ...(declared && { scope: `read:${purpose.value}` as const }),
   }
   return takeTurn(context, turn, request, now, async (tx) => {
     if (!purpose.ok) return purpose
+    if (!declared) return undeclared(document, 'purpose', '/purpose')
     const wanted = await readWanted(tx, context, purpose.value, request.body, now)
     if (!wanted.ok) return wanted
     const { subject, controller, dataset, fields } = wanted.value
