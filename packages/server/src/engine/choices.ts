@@ -4,7 +4,7 @@ import { type Outcome, done } from './outcome.ts'
 import { openPerson } from './person.ts'
 import { notIdentified } from './refusals.ts'
 import { resolveSession } from './session.ts'
-import { checkScope } from './turn.ts'
+import { checkScope, holdInForce } from './turn.ts'
 
 /** Where a person stands with one controller on every purpose that rests on a choice. */
 export interface Choices {
@@ -30,6 +30,7 @@ export async function choices(
   const scope = checkScope(caller, 'consent', document.conduct.clauses[0] ?? '')
   if (!scope.ok) return scope
   return database.transaction(async (tx) => {
+    await holdInForce(tx, context)
     const found = await resolveSession(tx, context, session, now)
     if (!found.ok) return found
     const { subject, controller } = found.value
