@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PolicyDocument } from '@troth/core/policy'
 import { smallPolicy } from '@troth/core/policy/test/small-policy.ts'
 import { applyPolicy } from '../../src/store/apply.ts'
 import { drift } from '../../src/store/drift.ts'
+import { issueLogin } from '../../src/store/logins.ts'
 import { planPolicy } from '../../src/store/plan.ts'
 import { forEachPostgres, type TestDatabase } from '../support/postgres.ts'
 import { alter, withField } from './policies.ts'
@@ -34,6 +36,7 @@ forEachPostgres((server) => {
   const broken = fresh()
   const judged = fresh()
   const contested = fresh()
+  const held = fresh()
 
   test('a first apply puts the whole policy in force, a second changes nothing', async () => {
     const database = await empty()
@@ -231,6 +234,27 @@ forEachPostgres((server) => {
       [1, 2, 3].map(() => applyPolicy(database.owner, publication, now)),
     )
     assert.deepEqual(both.map(({ kind }) => kind).toSorted(), ['applied', 'unchanged', 'unchanged'])
+  })
+
+  test('a login that keeps a transaction open is named, and does not hold an apply up for ever', async () => {
+    const database = await held()
+    const { owner, rolePrefix } = database
+    await issueLogin(owner, { actor: 'idle', purpose: 'account', rolePrefix }, now)
+    const next = alter(smallPolicy, { version: 2 }, [
+      withField('accounts', 'nickname', 'contact.name'),
+    ])
+    const publication = await publicationOf(database, next)
+    await database.as(`${rolePrefix}idle`).transaction(async (reader) => {
+      await reader.query('SELECT email FROM for_account.accounts')
+      const applied = await applyPolicy(owner, publication, now, 150)
+      assert.equal(applied.kind, 'refused')
+      assert.match(JSON.stringify(applied), /session \d+ of \w+_idle".*troth login revoke \w+_idle/)
+      const soon = applyPolicy(owner, publication, now, 1_000)
+      await sleep(200)
+      await reader.query('COMMIT')
+      await reader.query('BEGIN')
+      assert.equal((await soon).kind, 'applied')
+    })
   })
 
   test('a version that judges people otherwise makes rows deny until they are folded again', async () => {
