@@ -69,11 +69,14 @@ function addRevoke(login: Command, surroundings: Surroundings): void {
       const revoked = await withDeployment(settings, async (deployment) =>
         revokeLogin(deployment.owner, { login: name, rolePrefix: settings.rolePrefix }, now()),
       )
-      answer(command, surroundings, revoked, () => [
+      answer(command, surroundings, revoked, () =>
         revoked.kind === 'revoked'
-          ? `login ${name} is revoked; ${revoked.sessions} session(s) ended`
-          : sayRefusal(revoked.refusal),
-      ])
+          ? [
+              `login ${name} is revoked; ${revoked.sessions} session(s) ended`,
+              ...revoked.kept.map((place) => `its role stays, closed, for what it has in ${place}`),
+            ]
+          : [sayRefusal(revoked.refusal)],
+      )
       end(revoked.kind === 'revoked' ? exitCodes.done : exitCodes.no)
     })
 }

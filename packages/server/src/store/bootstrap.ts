@@ -29,7 +29,7 @@ export function roleNames(rolePrefix = ''): RoleNames {
 
 /**
  * Creates the owner role, the engine's login and a database of their own where they are missing, and closes the
- * database to everyone else. The administrator is a superuser, or a role with CREATEROLE and CREATEDB. Safe at every
+ * database to everyone else; a superuser, as on the server that is Troth's own, closes PostgreSQL's databases too. The administrator is a superuser, or a role with CREATEROLE and CREATEDB. Safe at every
  * start and from several processes at once; a role that was given more since is put back.
  *
  * @example
@@ -44,7 +44,8 @@ export async function bootstrap(
   await ensureRole(administrator, engine, engineAttributes, passwords?.engine)
   // Whoever gives a database to a role must be able to act as that role.
   const superuser = await isSuperuser(administrator)
-  if (!superuser) {
+  if (superuser) await tolerant(() => closeOthers(administrator))
+  else {
     await tolerant(() => administrator.query(`GRANT ${quoteName(owner)} TO CURRENT_USER`))
   }
   await tolerant(() => ensureDatabase(administrator, database, owner))
@@ -57,6 +58,17 @@ export async function bootstrap(
   )
   if (!superuser)
     await tolerant(() => administrator.query(`REVOKE ${quoteName(owner)} FROM CURRENT_USER`))
+}
+
+// A purpose's login could keep there what it read, where no policy looks.
+async function closeOthers(superuser: Queryable): Promise<void> {
+  const { rows } = await superuser.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database WHERE datname IN ('postgres', 'template1')
+      AND (has_database_privilege('public', oid, 'CONNECT') OR has_database_privilege('public', oid, 'TEMPORARY'))`,
+  )
+  for (const { name } of rows) {
+    await superuser.query(`REVOKE ALL ON DATABASE ${quoteName(name)} FROM PUBLIC`)
+  }
 }
 
 /** Creates the engine's login where it is missing; the owner may, so a company's own database needs no superuser. */

@@ -7,6 +7,7 @@ import { roleOf, type Refusal } from './compile/layout.ts'
 import { expectMember } from './compile/roles.ts'
 import { serverVersionOf } from './catalog/read.ts'
 import type { Database, Queryable } from './database.ts'
+import { failureOf } from './failure.ts'
 import { appendLeaf, nobody } from './leaves.ts'
 import { actAs, readLogins } from './logins/expected.ts'
 import { passwordVerifier } from './logins/verifier.ts'
@@ -42,9 +43,17 @@ export type Issued =
   | { readonly kind: 'issued'; readonly password: string; readonly event: LoginEvent }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-/** How the revocation ended; `sessions` is how many were ended. */
+/**
+ * How the revocation ended; `sessions` is how many were ended. `kept` says where the login left things of its own: its
+ * role stays, closed and without its purpose, until they are gone and the login is revoked again.
+ */
 export type Revoked =
-  | { readonly kind: 'revoked'; readonly sessions: number; readonly event: LoginEvent }
+  | {
+      readonly kind: 'revoked'
+      readonly sessions: number
+      readonly kept: readonly string[]
+      readonly event: LoginEvent
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /**
@@ -93,8 +102,8 @@ export async function issueLogin(
 }
 
 /**
- * Takes a login back: it can no longer start a session, the sessions it has are ended, and its role is dropped. When it
- * returns, nothing that the login began goes on.
+ * Takes a login back: it can no longer start a session, the sessions it has are ended, and its role is dropped unless things
+ * elsewhere belong to it. When it returns, nothing that the login began goes on.
  */
 export async function revokeLogin(
   owner: Database,
@@ -110,12 +119,14 @@ export async function revokeLogin(
     if (await exists(tx, role)) {
       await tx.query(`REVOKE ${quoteName(role)} FROM ${quoteName(login)}`)
     }
-    await tx.query(
+    const { count } = await tx.query(
       'UPDATE troth.login SET revoked_at = $2 WHERE login = $1 AND revoked_at IS NULL',
       [login, now],
     )
     const { actor, purpose } = found
-    await recordLogin(tx, { kind: 'login-revoked', login, actor, purpose, at: now })
+    if (count > 0) {
+      await recordLogin(tx, { kind: 'login-revoked', login, actor, purpose, at: now })
+    }
     return found
   })
   if (held === undefined) {
@@ -128,14 +139,35 @@ export async function revokeLogin(
     await tx.query(
       `REVOKE CONNECT ON DATABASE ${quoteName(await databaseName(tx))} FROM ${quoteName(login)}`,
     )
-    await tx.query(`DROP ROLE ${quoteName(login)}`)
   })
+  const kept = await dropLogin(owner, login)
   const { actor, purpose } = held
   return {
     kind: 'revoked',
     sessions,
+    kept,
     event: { kind: 'login-revoked', login, actor, purpose, at: now },
   }
+}
+
+const dependent = '2BP01'
+
+// What a login made in another database, or was given there, can be taken away only from within that one.
+async function dropLogin(owner: Database, login: string): Promise<readonly string[]> {
+  try {
+    await owner.query(`DROP ROLE ${quoteName(login)}`)
+    return []
+  } catch (fault) {
+    if (failureOf(fault)?.sqlstate !== dependent) throw fault
+  }
+  const { rows } = await owner.query<{ place: string }>(
+    `SELECT coalesce('database ' || datname, 'the whole server') || ': ' || count(*) AS place
+    FROM pg_shdepend s LEFT JOIN pg_database d ON d.oid = s.dbid
+    WHERE refclassid = 'pg_authid'::regclass AND refobjid = (SELECT oid FROM pg_roles WHERE rolname = $1)
+    GROUP BY datname ORDER BY datname`,
+    [login],
+  )
+  return rows.map(({ place }) => place)
 }
 
 const lockNumber = 7_268_677_107

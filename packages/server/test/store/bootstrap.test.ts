@@ -30,6 +30,7 @@ forEachPostgres((server) => {
       'SELECT rolname AS role FROM pg_roles WHERE starts_with(rolname, $1) ORDER BY rolname = $2, oid DESC',
       [name, administrator],
     )
+    await superuser.query(`REVOKE CONNECT ON DATABASE postgres FROM ${administrator}`)
     for (const { role } of rows) await superuser.query(`DROP ROLE ${role}`)
     await superuser.close()
   })
@@ -83,6 +84,14 @@ forEachPostgres((server) => {
     await inside.close()
   })
 
+  test('nobody else may enter the databases that PostgreSQL comes with', async () => {
+    for (const database of ['postgres', 'template1']) {
+      const door = open(database, engine)
+      await assert.rejects(door.query('SELECT 1'), /42501.*permission denied for database/)
+      await door.close()
+    }
+  })
+
   test('what the guide has an administrator run is enough', async () => {
     const guide = await readFile(
       join(import.meta.dirname, '../../../../docs/guide/own-database.md'),
@@ -108,6 +117,7 @@ forEachPostgres((server) => {
 
   test('an administrator without superuser makes a database that migrates', async () => {
     await superuser.query(`CREATE ROLE ${administrator} LOGIN CREATEROLE CREATEDB`)
+    await superuser.query(`GRANT CONNECT ON DATABASE postgres TO ${administrator}`)
     const own = { database: `${name}_own`, rolePrefix: `${name}_own_` }
     const dba = open('postgres', administrator)
     await bootstrap(dba, { ...own, passwords: { owner: 'one', engine: 'two' } })

@@ -104,6 +104,32 @@ forEachPostgres((server) => {
     assert.equal((await revoke('leaver')).kind, 'refused')
   })
 
+  test('a login that left something elsewhere is taken back all the same, and where is said', async () => {
+    const { rolePrefix, superuser } = await applied()
+    assert.equal((await issue('hoarder')).kind, 'issued')
+    const login = `${rolePrefix}hoarder`
+    await superuser.query(
+      `CREATE TABLE public.hoard (); ALTER TABLE public.hoard OWNER TO ${login}`,
+    )
+    const state = async () =>
+      (
+        await superuser.query(
+          `SELECT rolcanlogin, (SELECT count(*) FROM pg_auth_members WHERE member = r.oid) AS purposes
+          FROM pg_roles r WHERE rolname = $1`,
+          [login],
+        )
+      ).rows
+    const revoked = await revoke('hoarder')
+    assert.ok(revoked.kind === 'revoked')
+    assert.match(revoked.kept.join(), /^database t\w+: 1$/)
+    assert.deepEqual(await state(), [{ rolcanlogin: false, purposes: 0 }])
+    await superuser.query('DROP TABLE public.hoard')
+    const again = await revoke('hoarder')
+    assert.ok(again.kind === 'revoked' && again.kept.length === 0)
+    assert.deepEqual(await state(), [])
+    assert.equal((await revoke('hoarder')).kind, 'refused')
+  })
+
   test('a login is never given a second purpose, nor its name again', async () => {
     assert.equal((await issue('once')).kind, 'issued')
     assert.match(JSON.stringify(await issue('once', 'fraud')), /serves account/)
