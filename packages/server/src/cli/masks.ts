@@ -9,7 +9,9 @@ export const masksCommand: AddCommand = (program, surroundings) => {
     .command('masks')
     .description('the permissions kept on every row')
     .command('verify')
-    .description('fold the history of everyone and compare it with the masks in the database')
+    .description(
+      'compare the history of everyone with its leaves, and its fold with the masks in the database',
+    )
     .action(async (_options, command) => {
       const at = now()
       const verified = await withContext(config(), at, (context) => verifyMasks(context, {}, at))

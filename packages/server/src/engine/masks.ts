@@ -19,6 +19,7 @@ import {
 import { readSubjectKeys } from '../store/people/subject-keys.ts'
 import { listSubjects } from '../store/people/subjects.ts'
 import type { Context } from './context.ts'
+import { findUnproven } from './evidence.ts'
 import { eventsOf } from './history.ts'
 import { keepMask, openPerson } from './person.ts'
 import { assertInForce, holdInForce } from './turn.ts'
@@ -31,8 +32,18 @@ export interface MaskDifference {
   readonly on:
     | { readonly kind: 'subject' }
     | { readonly kind: 'row'; readonly table: string; readonly record: string }
+    | { readonly kind: 'event'; readonly event: string }
+    /** Of the ledger, whose events are gone; it names no controller. */
+    | { readonly kind: 'leaf'; readonly leaf: string }
   /** `unreadable`: something sealed in the history does not open, so nothing can be folded. */
-  readonly problem: 'missing' | 'unfounded' | 'other-words' | 'other-until' | 'unreadable'
+  readonly problem:
+    | 'missing'
+    | 'unfounded'
+    | 'other-words'
+    | 'other-until'
+    | 'unreadable'
+    /** No leaf of the ledger says what the event says. */
+    | 'unproven'
 }
 
 /** What was compared, and what differs. */
@@ -82,7 +93,8 @@ async function verifyBatch(
   await assertInForce(tx, context)
   const subjects = await listSubjects(tx, after, batch)
   const subjectKeys = await readableKeys(tx, keys, subjects)
-  const histories = Map.groupBy(await readEvents(tx, subjects), ({ subject_id }) => subject_id)
+  const history = await readEvents(tx, subjects)
+  const histories = Map.groupBy(history, ({ subject_id }) => subject_id)
   const kept = await readMasks(tx, policy.compiled.words, subjects)
   const masks = new Map(kept.map((mask) => [placeOf(mask), mask]))
   const folds = new Map<string, SubjectMask>()
@@ -108,6 +120,15 @@ async function verifyBatch(
     ...[...folds.keys()].filter((at) => !masks.has(at)).map((at) => differs(at, 'missing')),
     ...fresh.flatMap((mask) => compareMask(mask, folds.get(placeOf(mask)))),
   ]
+  const unproven = await findUnproven(tx, subjectKeys.found, history)
+  differences.push(
+    ...unproven.events.map((event) =>
+      differs(placeOf(event), 'unproven', { kind: 'event', event: event.event_id }),
+    ),
+    ...unproven.leaves.map(({ subject_id, leaf_id }) =>
+      differs(subject_id, 'missing', { kind: 'leaf', leaf: leaf_id }),
+    ),
+  )
   let rows = 0
   for (const table of policy.tables) {
     const found = await readRowMasks(tx, table, policy.compiled.words, subjects)

@@ -29,7 +29,7 @@ export interface Person {
 /** What is to be recorded; its person, time, version and id are added. */
 export type Draft = Pick<EventRow, 'controller' | 'kind' | 'actor'> &
   Partial<Pick<EventRow, 'channel' | 'purposes' | 'choice' | 'shown_hash' | 'notice'>> & {
-    /** A birth date or a country: kept sealed. */
+    /** A birth date, a country, or which record was collected: kept sealed. */
     readonly fact?: Readonly<Record<string, string>>
   }
 

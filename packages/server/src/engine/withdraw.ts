@@ -89,10 +89,8 @@ export async function withdraw(
       caller: actor,
       subject: person.subject,
       purposes: asked.value.purposes,
-      effects: effects.map(({ controller, stops }) => ({
-        controller,
-        stops: stops.map(({ purpose }) => purpose),
-      })),
+      // What stopped follows from this and the history; the rows of the history must open the leaf again.
+      controllers: effects.map(({ controller }) => controller).toSorted(),
     })
     const consents = added
       .filter(({ kind }) => kind === 'withdrawal')

@@ -72,7 +72,7 @@ forEachPostgres((server) => {
     const consented = choose(one, young)
     await sleep(200)
     const published = publish(one, 21, owner)
-    const first = await Promise.race([published.then(() => 'published'), sleep(2_000, 'waits')])
+    const first = await Promise.race([published.then(() => 'published'), sleep(1_000, 'waits')])
     hold.resolve()
     await held
     valueOf(await consented)

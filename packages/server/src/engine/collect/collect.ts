@@ -87,9 +87,12 @@ async function store(
   if (!taken.ok) return taken
   const person = before ?? (await newPerson(tx, context, subject, now))
   await keepIdentifiers(tx, context, subject, controller, taken.value, now)
-  const drafts = draftsOf(submission, caller.keyId, born)
-  const { masks, added } = await record(tx, context, person, drafts)
   const id = newId(person.at)
+  const fields = [...Object.keys(submission.open), ...Object.keys(submission.sealed)]
+  // What the leaf says of the row stands in the history too, which outlives the row: `masks verify` opens the leaf with it.
+  const stored = { record: id, fields: fields.join(' ') }
+  const drafts = draftsOf(submission, caller.keyId, born, stored)
+  const { masks, added } = await record(tx, context, person, drafts)
   await storeRow(tx, context, { submission, person, id, collector: caller.keyId, masks })
   const receipt = await writeLeaf(tx, context, 'collection', subject, person.at, {
     verb: 'collect',
@@ -99,7 +102,7 @@ async function store(
     subject,
     record: id,
     shown: submission.shown,
-    fields: [...Object.keys(submission.open), ...Object.keys(submission.sealed)],
+    fields,
     choices: submission.choices,
   })
   return done({
@@ -138,12 +141,17 @@ async function newSession(
   return { token, expiresAt: expiresAt.toISOString() }
 }
 
-function draftsOf(submission: Submission, actor: string, born: string | undefined): Draft[] {
+function draftsOf(
+  submission: Submission,
+  actor: string,
+  born: string | undefined,
+  stored: Readonly<Record<string, string>>,
+): Draft[] {
   const { controller, channel, shown: shown_hash } = submission
   const common = { controller, actor, channel, shown_hash }
   return [
     ...(born === undefined ? [] : [{ ...common, kind: 'born' as const, fact: { date: born } }]),
-    { ...common, kind: 'conduct' },
+    { ...common, kind: 'conduct', fact: stored },
     ...Object.entries(submission.choices).map(([purpose, chosen]): Draft => ({
       ...common,
       kind: 'consent',
