@@ -9,16 +9,18 @@ import { kernelOf } from '@troth/core/policy'
 import { categories, people, purposes, requests, type Gate } from './workload.ts'
 
 /**
- * One engine with the requests made ready for it. `count` decides the first so many and says how many are allowed; each
- * engine has a loop of its own, since one that all shared would be optimised for none.
+ * One engine with its requests made ready, each cut down to what the engine needs. `count` decides the first `operations`
+ * of them and says how many are allowed; each engine has a loop of its own, since one that all shared would be optimised
+ * for none.
  */
 export interface Engine {
   readonly name: string
+  readonly operations: number
   allows(request: number): boolean
-  count(requests: number): number
+  count(): number
 }
 
-/** What every engine is asked, with all that any of them needs to be told. */
+/** Everything that an engine may need to be told of a request. */
 const asked = requests.map(({ person, purpose, category }) => {
   const who = people[person]
   const subject = subjects[person]
@@ -34,58 +36,47 @@ const asked = requests.map(({ person, purpose, category }) => {
     vouched: who.adult || who.guardian,
   }
 })
-type Asked = (typeof asked)[number]
-
-function engineOf(
-  name: string,
-  allows: (request: Asked) => boolean,
-  count: (requests: readonly Asked[]) => number,
-): Engine {
-  const allowed = (n: number) => {
-    const request = asked[n]
-    return request !== undefined && allows(request)
-  }
-  const all = asked.length
-  const first = new Map<number, readonly Asked[]>([[all, asked]])
-  const some = (requested: number) => {
-    const cut = first.get(requested) ?? asked.slice(0, requested)
-    first.set(requested, cut)
-    return cut
-  }
-  return { name, allows: allowed, count: (requested) => count(some(requested)) }
-}
 
 /** Troth by the ids as the policy spells them. */
 export function kernelByString(name: string): Engine {
   const kernel = kernelOf(compiled)
-  return engineOf(
+  const ready = asked.map(({ purpose, category, subject }) => ({ purpose, category, subject }))
+  return {
     name,
-    ({ purpose, category, subject }) =>
-      kernel.decide(purpose, category, subject, record, now) === 0,
-    (list) => {
+    operations: ready.length,
+    allows: (n) => {
+      const { purpose, category, subject } = at(ready, n)
+      return kernel.decide(purpose, category, subject, record, now) === 0
+    },
+    count: () => {
       let count = 0
-      for (const { purpose, category, subject } of list) {
+      for (const { purpose, category, subject } of ready) {
         if (kernel.decide(purpose, category, subject, record, now) === 0) count += 1
       }
       return count
     },
-  )
+  }
 }
 
 /** Troth by ids interned beforehand. */
 export function kernelByInteger(name: string): Engine {
   const kernel = kernelOf(compiled)
-  return engineOf(
+  const ready = asked.map(({ place, index, subject }) => ({ place, index, subject }))
+  return {
     name,
-    ({ place, index, subject }) => kernel.decideAt(place, index, subject, record, now) === 0,
-    (list) => {
+    operations: ready.length,
+    allows: (n) => {
+      const { place, index, subject } = at(ready, n)
+      return kernel.decideAt(place, index, subject, record, now) === 0
+    },
+    count: () => {
       let count = 0
-      for (const { place, index, subject } of list) {
+      for (const { place, index, subject } of ready) {
         if (kernel.decideAt(place, index, subject, record, now) === 0) count += 1
       }
       return count
     },
-  )
+  }
 }
 
 /** CASL: one ability of 30 rules with equality conditions, the fastest that it has. */
@@ -105,18 +96,20 @@ export function casl(name: string): Engine {
     ),
     { detectSubjectType: (item: { readonly category: string }) => item.category },
   )
-  return engineOf(
+  const ready = asked.map(told)
+  return {
     name,
-    (request) => ability.can(request.purpose, request),
-    (list) => {
+    operations: ready.length,
+    allows: (n) => ability.can(at(ready, n).purpose, at(ready, n)),
+    count: () => {
       let count = 0
-      for (const request of list) if (ability.can(request.purpose, request)) count += 1
+      for (const request of ready) if (ability.can(request.purpose, request)) count += 1
       return count
     },
-  )
+  }
 }
 
-/** casbin: one matcher over 30 policy lines, without its asynchronous overhead. */
+/** casbin: one matcher over 30 policy lines, without its asynchronous overhead; it is slow, so a part is enough. */
 export async function casbin(name: string): Promise<Engine> {
   const model = newModelFromString(`
 [request_definition]
@@ -132,49 +125,106 @@ m = r.purpose == p.purpose && r.category == p.category && (p.consent == "no" || 
     used.map((category) => `p, ${id}, ${category}, ${onConsent ? 'yes' : 'no'}, ${gate}`),
   )
   const enforcer = await newEnforcer(model, new StringAdapter(lines.join('\n')))
-  const allows = ({ purpose, category, consented, adult, vouched }: Asked) =>
+  const ready = asked.map(told)
+  const part = ready.slice(0, 256)
+  const allows = ({ purpose, category, consented, adult, vouched }: (typeof ready)[number]) =>
     enforcer.enforceSync(purpose, category, consented, adult, vouched)
-  return engineOf(name, allows, (list) => list.filter(allows).length)
+  return {
+    name,
+    operations: part.length,
+    allows: (n) => allows(at(ready, n)),
+    count: () => part.filter(allows).length,
+  }
 }
 
 /** The least one could write by hand: a person's bits against a table of purpose by category, integers throughout. */
 export function bitset(name: string): Engine {
+  const { table, bitsOf } = bits()
+  const ready = asked.map(({ place, index, subject }) => ({
+    bits: bitsOf.get(subject) ?? 0,
+    cell: place * categories.length + index,
+  }))
+  return {
+    name,
+    operations: ready.length,
+    allows: (n) => (at(ready, n).bits & (table[at(ready, n).cell] ?? 0)) !== 0,
+    count: () => {
+      let count = 0
+      for (const { bits: open, cell } of ready) if ((open & (table[cell] ?? 0)) !== 0) count += 1
+      return count
+    },
+  }
+}
+
+/** The same by string ids, each looked up in a Map: no reasons, no record, no time at which it goes stale. */
+export function bitsetByString(name: string): Engine {
+  const { table, bitsOf } = bits()
+  const { positions, categories: indexes } = compiled
+  const ready = asked.map(({ purpose, category, subject }) => ({
+    purpose,
+    category,
+    bits: bitsOf.get(subject) ?? 0,
+  }))
+  const cellOf = (purpose: string, category: string) =>
+    (positions.get(purpose) ?? -1) * 12 + (indexes.get(category) ?? -1)
+  return {
+    name,
+    operations: ready.length,
+    allows: (n) => {
+      const { purpose, category, bits: open } = at(ready, n)
+      return (open & (table[cellOf(purpose, category)] ?? 0)) !== 0
+    },
+    count: () => {
+      let count = 0
+      for (const { purpose, category, bits: open } of ready) {
+        if ((open & (table[cellOf(purpose, category)] ?? 0)) !== 0) count += 1
+      }
+      return count
+    },
+  }
+}
+
+/** A bit for each purpose: where a category is used, and who is open to it. */
+function bits() {
   const table = new Int32Array(purposes.length * categories.length)
   for (const [n, purpose] of purposes.entries()) {
     for (const category of purpose.categories) {
       table[n * categories.length + categories.indexOf(category)] = 1 << n
     }
   }
-  const open = Int32Array.from(people, (person) =>
-    purposes.reduce((bits, { id, onConsent, gate }, n) => {
+  const open = people.map((person) =>
+    purposes.reduce((set, { id, onConsent, gate }, n) => {
       const agreed = !onConsent || person.consents.has(id)
       const aged = gate === 'any' || person.adult || (gate === 'guarded' && person.guardian)
-      return agreed && aged ? bits | (1 << n) : bits
+      return agreed && aged ? set | (1 << n) : set
     }, 0),
   )
   const bitsOf = new Map(subjects.map((subject, person) => [subject, open[person] ?? 0]))
-  const ready = asked.map(({ place, index, subject }) => ({
-    bits: bitsOf.get(subject) ?? 0,
-    cell: place * categories.length + index,
-  }))
-  const allows = (n: number) => ((ready[n]?.bits ?? 0) & (table[ready[n]?.cell ?? 0] ?? 0)) !== 0
-  const count = () => {
-    let allowed = 0
-    for (const { bits, cell } of ready) if ((bits & (table[cell] ?? 0)) !== 0) allowed += 1
-    return allowed
-  }
-  return { name, allows, count }
+  return { table, bitsOf }
 }
 
 /** Going through the requests and reading one thing of each: what the loop itself costs. */
 export function loopAlone(name: string): Engine {
-  return engineOf(
+  const ready = asked.map(({ consented }) => ({ consented }))
+  return {
     name,
-    ({ consented }) => consented,
-    (list) => {
+    operations: ready.length,
+    allows: (n) => at(ready, n).consented,
+    count: () => {
       let count = 0
-      for (const { consented } of list) if (consented) count += 1
+      for (const { consented } of ready) if (consented) count += 1
       return count
     },
-  )
+  }
+}
+
+/** What the engines that know nothing of people's history are told. */
+function told({ purpose, category, consented, adult, vouched }: (typeof asked)[number]) {
+  return { purpose, category, consented, adult, vouched }
+}
+
+function at<T>(list: readonly T[], n: number): T {
+  const item = list[n]
+  if (item === undefined) throw new RangeError(`there is no request ${n}`)
+  return item
 }

@@ -41,8 +41,8 @@ export function intern(all: ReadonlyMap<string, number>): Interned {
 
 /**
  * The integer of an id, -1 for any other string. It takes the fields of `Interned` one by one: where the caller's are
- * constants they become part of its code. Measured on Aster's 52 purposes and 54 categories, under load: 14 ns a pair,
- * 27 ns where several policies share the code, two Maps 30 ns.
+ * constants they become part of its code. Measured on Aster's 52 purposes and 54 categories: 12 ns a pair, 23 ns by way
+ * of an object, two Maps 29 ns.
  */
 export function internedAt(
   id: string,
