@@ -271,6 +271,24 @@ forEachPostgres((server) => {
     })
   }
 
+  for (const level of ['REPEATABLE READ', 'SERIALIZABLE', 'SERIALIZABLE READ ONLY DEFERRABLE']) {
+    test(`a picture of before a withdrawal cannot be kept: ${level}`, async () => {
+      const all = 'SELECT email FROM for_marketing_email.accounts'
+      await login.session(async (session) => {
+        await session.query(`BEGIN ISOLATION LEVEL ${level}`)
+        assert.deepEqual(await emails(session, all), [])
+        await assert.rejects(
+          session.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED'),
+          /25001/,
+        )
+        await session.query('ROLLBACK')
+        assert.deepEqual(await emails(session, all), [own])
+        const { rows } = await session.query(`EXPLAIN (COSTS off) ${all}`)
+        assert.match(JSON.stringify(rows), /One-Time Filter/)
+      })
+    })
+  }
+
   test('a pattern finds what the purpose may see', async () => {
     const like = `SELECT email FROM for_marketing_email.accounts WHERE email LIKE '%@aster.example'`
     assert.deepEqual(await emails(login, like), [own])
