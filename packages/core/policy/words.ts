@@ -36,7 +36,12 @@ export type SubjectEvent = {
   | { readonly kind: 'conduct'; readonly channel: string }
   | { readonly kind: 'consent'; readonly purpose: string; readonly choice: 'given' | 'refused' }
   | { readonly kind: 'withdrawal'; readonly purposes: readonly string[] | 'all' }
-  | { readonly kind: 'restriction'; readonly id: string; readonly purposes: readonly string[] | 'all'; readonly until?: Date }
+  | {
+      readonly kind: 'restriction'
+      readonly id: string
+      readonly purposes: readonly string[] | 'all'
+      readonly until?: Date
+    }
   | { readonly kind: 'restriction-lifted'; readonly id: string }
 )
 
@@ -52,4 +57,8 @@ export interface Question {
 /** An answer; a refusal is a value too, with the clause that refused. */
 export type Decision =
   | { readonly allowed: true; readonly reason: 'permitted'; readonly clause: string }
-  | { readonly allowed: false; readonly reason: Exclude<Reason, 'permitted'>; readonly clause: string }
+  | {
+      readonly allowed: false
+      readonly reason: Exclude<Reason, 'permitted'>
+      readonly clause: string
+    }
