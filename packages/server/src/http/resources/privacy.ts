@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { renderNotice } from '@troth/core/policy'
+import { canonicalJson, renderNotice } from '@troth/core/policy'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type VersionText, listVersions, readVersion } from '../../engine/versions.ts'
@@ -83,7 +83,7 @@ function versionsOnce(site: Site): ReadSendable {
   return async (version) => {
     const known = kept.get(version)
     if (known !== undefined) return known
-    const found = await readVersion(site.context(), version)
+    const found = inForce(site, version) ?? (await readVersion(site.context(), version))
     if (found === undefined) return undefined
     const { document, notice, hash, canonical } = found
     const page = renderNotice(document, notice).html
@@ -94,6 +94,13 @@ function versionsOnce(site: Site): ReadSendable {
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
     return sendable
   }
+}
+
+// The version in force is at hand, so its notice is shown even while the database is away.
+function inForce(site: Site, version: number): VersionText | undefined {
+  const { document, hash, notice, version: current } = site.context().policy
+  if (version !== current) return undefined
+  return { version, document, hash, notice: notice.text, canonical: canonicalJson(document) }
 }
 
 function addVersion(app: FastifyInstance, versionText: ReadSendable): void {
