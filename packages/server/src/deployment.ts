@@ -1,4 +1,5 @@
 /** Reaching the database of a deployment: the company's own, the one that runs here already, or one started now. @module */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import type { Config } from './config.ts'
@@ -27,16 +28,30 @@ export interface Deployment {
 const databaseName = 'troth'
 const superuser = 'postgres'
 
+/** How a deployment is opened. */
+export interface OpenOptions {
+  /** Starts a managed PostgreSQL; otherwise the one that runs on the data directory is used where one does. */
+  readonly start: boolean
+  /** Makes a database where there is none yet; otherwise that is refused, for it may be a wrong folder. */
+  readonly make: boolean
+  readonly log: (line: string) => void
+}
+
 /**
  * Opens the database of a deployment, ready for use. With `start`, a managed PostgreSQL is started; without it, the one
  * that runs on the data directory is used and only where none does, one is started for as long as the command runs.
  */
 export async function openDeployment(
   config: Config,
-  { start, log }: { readonly start: boolean; readonly log: (line: string) => void },
+  { start, make, log }: OpenOptions,
 ): Promise<Deployment> {
   if (config.databaseUrl !== undefined && config.ownerDatabaseUrl !== undefined) {
     return openOwn(config, config.databaseUrl, config.ownerDatabaseUrl)
+  }
+  if (!make && !existsSync(config.dataDir)) {
+    throw new TrothError('policy.missing', {
+      detail: `There is no Troth in ${config.dataDir}: set TROTH_DATA_DIR as for the server, or run: npm start`,
+    })
   }
   const dataDir = join(config.dataDir, 'postgres')
   const running = start ? undefined : await runningPostgres(dataDir)

@@ -15,7 +15,7 @@ export function renderForm(policy: PolicyDocument, channel: string): string {
     ids.map((id) => policy.purposes[id]?.label ?? id)
   const choices = (rule.choices ?? []).map((id) => {
     const purpose = policy.purposes[id]
-    return `${purpose?.label ?? id} (off). Without it: ${purpose?.onWithdrawal ?? ''}`
+    return `${purpose?.label ?? id} (off). If you stop later: ${purpose?.onWithdrawal ?? ''}`
   })
   const parts: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['For', rule.controllers.map((id) => policy.controllers[id]?.name ?? id)],

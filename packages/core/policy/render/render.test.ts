@@ -238,7 +238,7 @@ We use it to
 - Keep your account
 
 Only if you choose
-- Send you news by email (off). Without it: No more news.
+- Send you news by email (off). If you stop later: No more news.
 
 About another person
 - I have asked them.`,

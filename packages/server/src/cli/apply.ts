@@ -15,8 +15,10 @@ export const applyCommand: AddCommand = (program, surroundings) => {
     .action(async (path: string, options: { notice?: string }, command) => {
       const draft = await loadPolicy(path, options.notice)
       const settings = config()
-      const published = await withDeployment(settings, ({ owner }) =>
-        publish(owner, draft, settings.rolePrefix, now()),
+      const published = await withDeployment(
+        settings,
+        ({ owner }) => publish(owner, draft, settings.rolePrefix, now()),
+        { make: true },
       )
       answer(command, surroundings, published, () => sayPublished(published, draft.policy.version))
       const stands = published.kind === 'applied' || published.kind === 'unchanged'

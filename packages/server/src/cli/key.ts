@@ -18,7 +18,10 @@ export const keyCommand: AddCommand = (program, surroundings) => {
     .action(async (label: string, options: { scopes: string }, command: Command) => {
       const asked = options.scopes.split(',').map((scope) => scope.trim())
       const wrong = asked.find((scope) => !isScope(scope))
-      if (wrong !== undefined) command.error(`error: there is no scope \`${wrong}\``)
+      if (wrong !== undefined)
+        command.error(
+          `error: there is no scope \`${wrong}\`; there are ${scopes.join(', ')} and read:<purpose>`,
+        )
       const at = now()
       const issued = await withContext(config(), at, (context) =>
         issueKey(context, { scopes: asked.filter(isScope), label }, at),

@@ -84,9 +84,11 @@ function addRevoke(login: Command, surroundings: Surroundings): void {
 function addList(login: Command, surroundings: Surroundings): void {
   login
     .command('list')
-    .description('every login that was issued')
-    .action(async (_options, command: Command) => {
-      const logins = await withDeployment(surroundings.config(), ({ owner }) => readLogins(owner))
+    .description('the logins in use')
+    .option('--all', 'those taken back too')
+    .action(async ({ all = false }: { all?: boolean }, command: Command) => {
+      const issued = await withDeployment(surroundings.config(), ({ owner }) => readLogins(owner))
+      const logins = issued.filter(({ revokedAt }) => all || revokedAt === null)
       answer(command, surroundings, logins, () =>
         table(
           ['login', 'purpose', 'issued', 'revoked'],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { isInhabited, runDemo } from '../demo/demo.ts'
 import { progressBar } from '../demo/progress.ts'
@@ -22,7 +23,7 @@ export const upCommand: AddCommand = (program, surroundings) => {
       const stopped = untilStopped()
       const config = surroundings.config()
       const { say } = surroundings
-      const deployment = await openDeployment(config, { start: true, log: () => {} })
+      const deployment = await openDeployment(config, { start: true, make: true, log: () => {} })
       try {
         await bringIntoForce(config, deployment, surroundings, path, options.notice)
         const server = await startServer({ config, connection: deployment.engine })
@@ -31,7 +32,7 @@ export const upCommand: AddCommand = (program, surroundings) => {
           if (options.demo && path === defaultPolicy) {
             await showDemo(config, deployment, server, surroundings)
           }
-          for (const line of whatToTry(server.url, deployment)) say(line)
+          for (const line of whatToTry(server.url, config, deployment)) say(line)
           await stopped
           say('Stopping.')
         } finally {
@@ -83,16 +84,18 @@ async function showDemo(
   for (const line of ['', ...report(result), '']) say(line)
 }
 
-function whatToTry(url: string, { socketDir }: Deployment): readonly string[] {
+function whatToTry(url: string, { dataDir }: Config, { socketDir }: Deployment): readonly string[] {
+  const troth = dataDir === resolve('.troth') ? 'npx troth' : `TROTH_DATA_DIR=${dataDir} npx troth`
   return [
     '',
     `  ${url}/privacy       the notice, as people read it`,
     `  ${url}/v1/channels   the declared ways in`,
     `  ${url}/openapi.json  the API`,
     '',
-    '  npx troth login issue alice --purpose marketing.email   then look at the data in SQL',
+    `  ${troth} login issue alice --purpose marketing.email   then look at the data in SQL`,
     ...(socketDir === undefined ? [] : [`  (the database listens in ${socketDir})`]),
-    '  npx troth verify                                        check the ledger',
+    `  ${troth} verify                                        check the ledger`,
+    '  npm run clauses                                         which of the 128 clauses are kept today',
     '',
     'Ctrl-C stops it.',
   ]

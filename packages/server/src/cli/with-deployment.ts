@@ -10,8 +10,9 @@ import { openKeys } from '../store/keys/keys.ts'
 export async function withDeployment<Value>(
   config: Config,
   work: (deployment: Deployment) => Promise<Value>,
+  { make = false }: { readonly make?: boolean } = {},
 ): Promise<Value> {
-  const deployment = await openDeployment(config, { start: false, log: () => {} })
+  const deployment = await openDeployment(config, { start: false, make, log: () => {} })
   try {
     return await work(deployment)
   } finally {

@@ -87,7 +87,7 @@ async function settle({ database, ledger }: Context): Promise<DemoResult['ledger
     const verdict = await verifyLedger(database, ledger.signer)
     if (!verdict.ok) return { size: 0, checkpoint: verdict.problem.message, verified: false }
     const latest = await latestCheckpoint(database)
-    if (verdict.pending === 0 && latest !== undefined) {
+    if (verdict.pending === 0 && latest?.size === verdict.size) {
       return { size: verdict.size, checkpoint: latest.note, verified: true }
     }
     await sleep(100)

@@ -9,6 +9,8 @@ export function report(result: DemoResult): readonly string[] {
     '',
     ...table(['channel', 'accepted', 'refused', 'clause and reason'], channelRows(tally.channels)),
     '',
+    'Asked of every record, once for the company it was given to and once for another of the group:',
+    '',
     ...table(
       ['purpose', 'allowed', 'denied', 'rows it sees in SQL'],
       [...tally.purposes]
@@ -34,10 +36,11 @@ function channelRows(channels: DemoResult['tally']['channels']): (string | numbe
 
 function seenBy(rows: DemoResult['rows'], purpose: string): string {
   const seen = rows.find((each) => each.purpose === purpose)
-  return Object.entries(seen?.datasets ?? {})
+  const shown = Object.entries(seen?.datasets ?? {})
     .filter(([, count]) => count > 0)
     .map(([dataset, count]) => `${dataset} ${count}`)
-    .join(', ')
+  // What it uses is sealed, and read through the API alone.
+  return shown.length > 0 ? shown.join(', ') : 'none'
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

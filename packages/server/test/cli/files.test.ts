@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -109,4 +109,17 @@ test('a wrong setting is told by its name, never its value', async () => {
 test('the reference policy survives the way through JSON', async () => {
   const { policy } = await loadPolicy(defaultPolicy)
   assert.ok(parsePolicy(JSON.parse(JSON.stringify(policy))).ok)
+})
+
+test('a command in a folder without a Troth makes none', async () => {
+  const elsewhere = join(folder, 'elsewhere')
+  const env = { PATH: process.env['PATH'], TROTH_DATA_DIR: elsewhere }
+  const ended = await new Promise<Ended>((resolve) => {
+    execFile(process.execPath, [bin, 'verify'], { env }, (fault, out, err) => {
+      resolve({ code: fault === null ? 0 : Number(fault.code), out, err })
+    })
+  })
+  assert.equal(ended.code, 3)
+  assert.match(ended.err, /There is no Troth in .*elsewhere/)
+  await assert.rejects(access(elsewhere))
 })

@@ -16,8 +16,8 @@ export function addHome(app: FastifyInstance, site: Site): void {
       language: 'en',
       main: html`<h1>${document.name}</h1>
         <p>
-          This server runs version ${version} of the privacy policy. Data comes in, is used and goes
-          out as it says.
+          This server runs version ${version} of the privacy policy: data comes in and is used as it
+          says.
         </p>
         <ul>
           <li>
