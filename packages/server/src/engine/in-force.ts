@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import { compilePolicy, hashText, parsePolicy } from '@troth/core/policy'
 import { TrothError } from '../errors.ts'
 import type { Database } from '../store/database.ts'
+import { sha256 } from '../store/leaves.ts'
 import { listTables, readPositions, readProvenance, readVersionInForce } from '../store/versions.ts'
 import type { PolicyInForce } from './context.ts'
-
-/** SHA-256 as core takes it. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 /** Hexadecimal SHA-256 of a text. */
 export function textHash(text: string): string {
