@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { issueKey, revokeKey } from '../engine/authenticate.ts'
-import type { Scope } from '../engine/context.ts'
+import { isScope, issueKey, revokeKey } from '../engine/authenticate.ts'
 import { type AddCommand, answer, exitCodes } from './surroundings.ts'
 import { withContext } from './with-deployment.ts'
 
@@ -45,8 +44,4 @@ export const keyCommand: AddCommand = (program, surroundings) => {
       ])
       end(revoked ? exitCodes.done : exitCodes.no)
     })
-}
-
-function isScope(text: string): text is Scope {
-  return scopes.some((scope) => scope === text) || /^read:[a-z0-9_.]+$/.test(text)
 }

@@ -40,5 +40,5 @@ export async function revokeKey(
 
 /** Whether a text is a scope. */
 export function isScope(text: string): text is Scope {
-  return /^(collect|identify|consent|decide|operate|read:[a-z0-9_.-]+)$/.test(text)
+  return /^(collect|identify|consent|decide|operate|read:[a-z0-9_.]+)$/.test(text)
 }

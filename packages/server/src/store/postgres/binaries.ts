@@ -96,7 +96,8 @@ async function linkLibraries(root: string): Promise<void> {
   )
 }
 
-function exists(path: string): Promise<boolean> {
+/** Whether there is anything at a path. */
+export function exists(path: string): Promise<boolean> {
   return access(path, constants.F_OK).then(
     () => true,
     () => false,

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { access, chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { TrothError } from '../../errors.ts'
 import { type Account, serverEnvironment } from './account.ts'
-import type { Binaries } from './binaries.ts'
+import { type Binaries, exists } from './binaries.ts'
 
 const run = promisify(execFile)
 
@@ -38,11 +38,4 @@ export async function initialise(plan: {
       cause,
     })
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
